@@ -1,0 +1,20 @@
+using ModelGate.Quantization.Observers;
+using ModelGate.Quantization.Quantizers;
+
+namespace ModelGate.Quantization.Schemes;
+
+/// <summary>E4M3 weights with a scale for each output channel, E4M3 activations with a dynamic scale for each token.</summary>
+public sealed record W8A8Fp8 : QuantizationScheme
+{
+    public override string Name => "w8a8-fp8";
+
+    public override NumberFormat Weights { get; } = new NumberFormat.E4M3();
+
+    public override Granularity Granularity { get; } = new Granularity.PerChannel();
+
+    public override NumberFormat? Activations => Weights;
+
+    public override string Format => "float-quantized";
+
+    public override QuantizationRecipe DefaultRecipe => new(this, new RoundToNearest(), new MinMax());
+}
