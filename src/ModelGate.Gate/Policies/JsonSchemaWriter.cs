@@ -53,6 +53,12 @@ public static class JsonSchemaWriter
                 foreach (string word in choice.Words) json.WriteStringValue(word);
                 json.WriteEndArray();
                 break;
+            case ValueSpec.OpenChoice open:
+                json.WriteString("type", "string");
+                json.WriteStartArray("examples");
+                foreach (string word in open.Usual) json.WriteStringValue(word);
+                json.WriteEndArray();
+                break;
             case ValueSpec.Integer integer:
                 json.WriteString("type", "integer");
                 if (integer.Minimum != long.MinValue) json.WriteNumber("minimum", integer.Minimum);
@@ -62,6 +68,15 @@ public static class JsonSchemaWriter
                 json.WriteString("type", "number");
                 if (double.IsFinite(number.Minimum)) json.WriteNumber("minimum", number.Minimum);
                 if (double.IsFinite(number.Maximum)) json.WriteNumber("maximum", number.Maximum);
+                break;
+            case ValueSpec.Strength:
+                json.WriteStartArray("type");
+                json.WriteStringValue("number");
+                json.WriteStringValue("boolean");
+                json.WriteStringValue("null");
+                json.WriteEndArray();
+                json.WriteNumber("minimum", 0);
+                json.WriteNumber("maximum", 1);
                 break;
             case ValueSpec.Percentage:
                 json.WriteString("type", "string");

@@ -64,7 +64,7 @@ public static class PolicyShape
         new("observer", new ValueSpec.Choice(words.Observers) { Description = "How a scale is found. Default: the scheme's." }),
         new("actorder", new ValueSpec.Choice(["none", "weight"]) { Description = "Column order of GPTQ. Default: the scheme's." }),
         new("damping", new ValueSpec.Number(1e-6, 0.999999) { Description = "Share of the mean diagonal that GPTQ adds to the Hessian. Default 0.01." }),
-        new("smoothquant", new ValueSpec.ScalarOr(new ValueSpec.Text(), new ValueSpec.Number()) { Description = "SmoothQuant's strength from 0 to 1; true or nothing means 0.8." }),
+        new("smoothquant", new ValueSpec.Strength { Description = "SmoothQuant's strength from 0 to 1; true or nothing means 0.8." }),
         new("ignore", new ValueSpec.ListOf(new ValueSpec.Pattern(), AllowSingle: true) { Description = "Modules that stay as they are, as regular expressions." }),
         new("override", new ValueSpec.MapOf(new ValueSpec.Choice(words.Schemes), ".+") { Description = "Other schemes for some modules: REGEX: SCHEME." }),
         new("model", new ValueSpec.Text { Description = "An existing checkpoint, taken as it is, instead of a recipe." }),
@@ -111,7 +111,7 @@ public static class PolicyShape
 
     private static ValueSpec.Map Gate(PolicyVocabulary words) => new(
         [
-            new("metric", new ValueSpec.Choice(words.GateMetrics) { Description = "What is bounded; quantgate explain METRIC tells its formula." }),
+            new("metric", new ValueSpec.OpenChoice(words.GateMetrics) { Description = "What is bounded; quantgate explain METRIC tells its formula." }),
             new("at-least", new ValueSpec.Quantity { Description = "Smallest good value, with its unit." }),
             new("at-most", new ValueSpec.Quantity { Description = "Largest good value, with its unit." }),
             new("margin", new ValueSpec.Quantity { Description = "How far the bound of the interval may lie beyond the limit. Default 0." }),
@@ -120,7 +120,6 @@ public static class PolicyShape
             new("task", new ValueSpec.ListOf(new ValueSpec.Text(), AllowSingle: true) { Description = "Only these tasks. Default: all." }),
             new("where-baseline-above", new ValueSpec.Percentage { Description = "Only tasks whose baseline score is above this." }),
             new("scenario", new ValueSpec.ListOf(new ValueSpec.Choice(words.Scenarios), AllowSingle: true) { Description = "Only these scenarios. Default: all." }),
-            new("percentile", new ValueSpec.Number(0, 100) { Description = "Of a latency metric, such as 95. Default 50." }),
             new("mean", new ValueSpec.Choice(["arithmetic", "geometric"]) { Description = "Over scenarios. Default arithmetic, as in the paper." }),
             new("decide-by", new ValueSpec.Choice(["interval", "estimate"]) { Description = "What is compared with the bound. Default interval." }),
             new("if-not-applicable", new ValueSpec.Choice(["fail", "pass"]) { Description = "When the baseline is 0. Default fail." }),

@@ -14,7 +14,7 @@ internal sealed class ShapeCheck(YamlProblems problems)
     {
         switch (spec)
         {
-            case ValueSpec.Text:
+            case ValueSpec.Text or ValueSpec.OpenChoice:
                 node.AsText(problems, what);
                 break;
             case ValueSpec.Pattern:
@@ -28,6 +28,10 @@ internal sealed class ShapeCheck(YamlProblems problems)
                 break;
             case ValueSpec.Number number:
                 node.AsNumber(problems, what, number.Minimum, number.Maximum);
+                break;
+            case ValueSpec.Strength:
+                bool isSwitch = node is YamlScalar { Tag: null } s && (s.IsNull || (s.IsPlain && s.Value is "true" or "True" or "TRUE" or "false" or "False" or "FALSE"));
+                if (!isSwitch) node.AsNumber(problems, what, 0, 1);
                 break;
             case ValueSpec.Percentage:
                 CheckUnit<Quantity.Percent>(node, what, "a percentage", "Write a percentage with its sign, such as 99% or 0.5%.");

@@ -19,11 +19,17 @@ public abstract record ValueSpec
     /// <summary>One of a fixed list of words.</summary>
     public sealed record Choice(IReadOnlyList<string> Words) : ValueSpec;
 
+    /// <summary>A word; the usual ones are listed, and the reader decides about others (<c>ttft-p99.9</c>).</summary>
+    public sealed record OpenChoice(IReadOnlyList<string> Usual) : ValueSpec;
+
     /// <summary>A whole number of at least <paramref name="Minimum"/>.</summary>
     public sealed record Integer(long Minimum = long.MinValue, long Maximum = long.MaxValue) : ValueSpec;
 
     /// <summary>A number within inclusive bounds.</summary>
     public sealed record Number(double Minimum = double.NegativeInfinity, double Maximum = double.PositiveInfinity) : ValueSpec;
+
+    /// <summary>A number from 0 to 1; <c>true</c> or nothing takes the default, <c>false</c> is off.</summary>
+    public sealed record Strength : ValueSpec;
 
     /// <summary>Such as <c>99%</c> or <c>99.5 %</c>; a bare number is refused, since 0.99 and 99 are both likely meanings.</summary>
     public sealed record Percentage : ValueSpec;
