@@ -11,16 +11,13 @@ public abstract record QuantizationScheme
     /// <summary>The name in policies and on the command line, such as <c>w8a8-fp8</c>.</summary>
     public abstract string Name { get; }
 
-    public abstract NumberFormat Weights { get; }
+    public abstract NumberGrid Weights { get; }
 
     /// <summary>How many weights share a scale.</summary>
     public abstract Granularity Granularity { get; }
 
     /// <summary>Null where activations stay in the model's type. Else dynamic: one scale a token, taken at run time.</summary>
-    public abstract NumberFormat? Activations { get; }
-
-    /// <summary><c>format</c> in a compressed-tensors configuration.</summary>
-    public abstract string Format { get; }
+    public abstract NumberGrid? Activations { get; }
 
     /// <summary>The paper's recipe for this scheme (arXiv 2411.02355, section 3).</summary>
     public abstract QuantizationRecipe DefaultRecipe { get; }

@@ -8,13 +8,13 @@ public sealed unsafe class QuantizedMatrix : IDisposable
     private readonly NativeBuffer codes;
     private readonly NativeBuffer scales;
 
-    public QuantizedMatrix(NumberFormat format, int rows, int columns, int columnsPerScale)
+    public QuantizedMatrix(NumberGrid grid, int rows, int columns, int columnsPerScale)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (columns % columnsPerScale != 0)
             throw new ArgumentException($"Groups of {columnsPerScale} do not divide {columns} columns.", nameof(columnsPerScale));
-        Format = format;
+        Grid = grid;
         Rows = rows;
         Columns = columns;
         ColumnsPerScale = columnsPerScale;
@@ -22,7 +22,7 @@ public sealed unsafe class QuantizedMatrix : IDisposable
         scales = NativeBuffer.OfFloats((long)rows * ScalesPerRow);
     }
 
-    public NumberFormat Format { get; }
+    public NumberGrid Grid { get; }
 
     public int Rows { get; }
 
@@ -33,7 +33,7 @@ public sealed unsafe class QuantizedMatrix : IDisposable
 
     public int ScalesPerRow => Columns / ColumnsPerScale;
 
-    /// <summary>(N × K) bytes, one a code (<see cref="NumberFormat.Encode"/>), whatever the packed width.</summary>
+    /// <summary>(N × K) bytes, one a code (<see cref="NumberGrid.Encode"/>), whatever the packed width.</summary>
     public byte* Codes => codes.Data;
 
     /// <summary>(N × K/group) positive BF16 values.</summary>
@@ -49,7 +49,7 @@ public sealed unsafe class QuantizedMatrix : IDisposable
     {
         ReadOnlySpan<byte> rowCodes = CodesOf(row);
         ReadOnlySpan<float> rowScales = ScalesOf(row);
-        for (int k = 0; k < rowCodes.Length; k++) destination[k] = Format.Decode(rowCodes[k]) * rowScales[k / ColumnsPerScale];
+        for (int k = 0; k < rowCodes.Length; k++) destination[k] = Grid.Decode(rowCodes[k]) * rowScales[k / ColumnsPerScale];
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace ModelGate.Quantization;
 
-/// <summary>The rounding step of a <see cref="NumberFormat"/> as a struct, so that loops over it compile without calls.</summary>
+/// <summary>The rounding step of a <see cref="NumberGrid"/> as a struct, so that loops over it compile without calls.</summary>
 internal interface IValueGrid
 {
     float Nearest(float quotient);

@@ -12,7 +12,7 @@ public interface IObserver
 
     /// <param name="group">At least one weight, all finite.</param>
     /// <returns>A positive BF16 value.</returns>
-    float Scale(ReadOnlySpan<float> group, NumberFormat format);
+    float Scale(ReadOnlySpan<float> group, NumberGrid grid);
 
     /// <summary>2⁻⁷, the machine epsilon of BF16, as compressed-tensors writes it.</summary>
     const float ScaleOfZeros = 1f / 128;

@@ -9,9 +9,9 @@ public sealed record MinMax : IObserver
 {
     public string Name => "minmax";
 
-    public float Scale(ReadOnlySpan<float> group, NumberFormat format)
+    public float Scale(ReadOnlySpan<float> group, NumberGrid grid)
     {
-        float scale = BFloat16.Round(LargestMagnitude(group) / format.ScaleDivisor);
+        float scale = BFloat16.Round(LargestMagnitude(group) / grid.ScaleDivisor);
         return scale == 0 ? IObserver.ScaleOfZeros : scale;
     }
 

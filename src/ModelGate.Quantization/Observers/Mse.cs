@@ -13,9 +13,9 @@ public sealed record Mse : IObserver
 
     public string Name => "mse";
 
-    public float Scale(ReadOnlySpan<float> group, NumberFormat format)
+    public float Scale(ReadOnlySpan<float> group, NumberGrid grid)
     {
-        float full = MinMax.LargestMagnitude(group) / format.ScaleDivisor;
+        float full = MinMax.LargestMagnitude(group) / grid.ScaleDivisor;
         float best = BFloat16.Round(full);
         if (best == 0) return IObserver.ScaleOfZeros;
 
@@ -27,7 +27,7 @@ public sealed record Mse : IObserver
         {
             float scale = BFloat16.Round(full * (float)(1 - (step * StepSize)));
             if (scale == 0) break;
-            float error = format.ClippingErrorAt(group, scale, unit);
+            float error = grid.ClippingErrorAt(group, scale, unit);
             if (error >= least) continue;
             least = error;
             best = scale;

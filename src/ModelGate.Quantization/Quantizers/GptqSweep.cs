@@ -54,15 +54,15 @@ internal sealed unsafe class GptqSweep(WeightMatrix weight, QuantizedMatrix matr
     /// <summary>Rounds the block's columns of one row, each after the errors of those before it were spread.</summary>
     private void RoundBlock(float* row, float* errors, int rowIndex, int start, int end)
     {
-        NumberFormat format = matrix.Format;
+        NumberGrid grid = matrix.Grid;
         ReadOnlySpan<float> scales = matrix.ScalesOf(rowIndex);
         Span<byte> codes = matrix.CodesOf(rowIndex);
         for (int place = start; place < end; place++)
         {
             int column = order[place];
             float scale = scales[column / matrix.ColumnsPerScale];
-            float value = format.Nearest(row[place] / scale);
-            codes[column] = format.Encode(value);
+            float value = grid.Nearest(row[place] / scale);
+            codes[column] = grid.Encode(value);
             float* u = upper + ((nint)place * weight.Columns);
             float error = (row[place] - (value * scale)) / u[place];
             errors[place - start] = error;

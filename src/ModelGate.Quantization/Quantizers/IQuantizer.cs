@@ -2,7 +2,7 @@ using ModelGate.Numerics;
 
 namespace ModelGate.Quantization.Quantizers;
 
-/// <summary>Finds the codes of a linear layer's weight. It works in the values of a <see cref="NumberFormat"/> and never asks for its bits.</summary>
+/// <summary>Finds the codes of a linear layer's weight. It works in the values of a <see cref="NumberGrid"/> and never asks for its bits.</summary>
 /// <remarks>The same inputs give the same bytes whatever the number of threads.</remarks>
 public interface IQuantizer
 {

@@ -25,7 +25,7 @@ public sealed record RoundToNearest : IQuantizer
             ReadOnlySpan<float> weights = weight.Row(row);
             Span<float> scales = matrix.ScalesOf(row);
             for (int group = 0; group < scales.Length; group++)
-                scales[group] = observer.Scale(weights.Slice(group * matrix.ColumnsPerScale, matrix.ColumnsPerScale), matrix.Format);
+                scales[group] = observer.Scale(weights.Slice(group * matrix.ColumnsPerScale, matrix.ColumnsPerScale), matrix.Grid);
         });
 
     /// <summary>Fills the codes, given the scales.</summary>
@@ -38,7 +38,7 @@ public sealed record RoundToNearest : IQuantizer
             for (int group = 0, k = 0; group < scales.Length; group++)
             {
                 for (int end = k + matrix.ColumnsPerScale; k < end; k++)
-                    codes[k] = matrix.Format.Encode(matrix.Format.Nearest(weights[k] / scales[group]));
+                    codes[k] = matrix.Grid.Encode(matrix.Grid.Nearest(weights[k] / scales[group]));
             }
         });
 }

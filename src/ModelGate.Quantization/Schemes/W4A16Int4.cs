@@ -9,13 +9,12 @@ public sealed record W4A16Int4(int GroupSize = 128) : QuantizationScheme
 {
     public override string Name => "w4a16-int4";
 
-    public override NumberFormat Weights { get; } = new NumberFormat.SignedInteger(4);
+    public override NumberGrid Weights { get; } = new NumberGrid.SignedInteger(4);
 
     public override Granularity Granularity { get; } = new Granularity.PerGroup(GroupSize);
 
-    public override NumberFormat? Activations => null;
+    public override NumberGrid? Activations => null;
 
-    public override string Format => "pack-quantized";
 
     public override QuantizationRecipe DefaultRecipe =>
         new(this, new Gptq(), new Mse()) { ActivationOrder = ActivationOrder.Weight };

@@ -8,13 +8,12 @@ public sealed record W8A8Fp8 : QuantizationScheme
 {
     public override string Name => "w8a8-fp8";
 
-    public override NumberFormat Weights { get; } = new NumberFormat.E4M3();
+    public override NumberGrid Weights { get; } = new NumberGrid.E4M3();
 
     public override Granularity Granularity { get; } = new Granularity.PerChannel();
 
-    public override NumberFormat? Activations => Weights;
+    public override NumberGrid? Activations => Weights;
 
-    public override string Format => "float-quantized";
 
     public override QuantizationRecipe DefaultRecipe => new(this, new RoundToNearest(), new MinMax());
 }

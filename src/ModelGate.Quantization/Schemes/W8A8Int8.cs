@@ -8,13 +8,12 @@ public sealed record W8A8Int8 : QuantizationScheme
 {
     public override string Name => "w8a8-int8";
 
-    public override NumberFormat Weights { get; } = new NumberFormat.SignedInteger(8);
+    public override NumberGrid Weights { get; } = new NumberGrid.SignedInteger(8);
 
     public override Granularity Granularity { get; } = new Granularity.PerChannel();
 
-    public override NumberFormat? Activations => Weights;
+    public override NumberGrid? Activations => Weights;
 
-    public override string Format => "int-quantized";
 
     public override QuantizationRecipe DefaultRecipe => new(this, new Gptq(), new MinMax());
 }

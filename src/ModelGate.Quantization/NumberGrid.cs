@@ -4,12 +4,12 @@ using ModelGate.Quantization.Observers;
 namespace ModelGate.Quantization;
 
 /// <summary>
-/// The values one stored weight can take, before it is multiplied by its scale: what a quantizer needs to know of a format. The body of
+/// The values one stored weight can take, before it is multiplied by its scale: what a quantizer needs to know of a grid. The body of
 /// the scalar <see cref="Nearest(float)"/> is the definition, the vector one gives the same bits.
 /// </summary>
-public abstract record NumberFormat
+public abstract record NumberGrid
 {
-    private NumberFormat()
+    private NumberGrid()
     {
     }
 
@@ -40,7 +40,7 @@ public abstract record NumberFormat
     /// The divisor is 127.5 or 7.5, so the positive peak of a group meets the end of the grid at half a step beyond the largest code and
     /// saturates, while the negative peak meets the lowest code exactly.
     /// </remarks>
-    public sealed record SignedInteger : NumberFormat
+    public sealed record SignedInteger : NumberGrid
     {
         private readonly IntegerGrid grid;
 
@@ -72,7 +72,7 @@ public abstract record NumberFormat
     }
 
     /// <summary>FP8 with 4 exponent and 3 fraction bits, no infinities, largest value 448 (arXiv 2209.05433).</summary>
-    public sealed record E4M3 : NumberFormat
+    public sealed record E4M3 : NumberGrid
     {
         public override int Bits => 8;
 
