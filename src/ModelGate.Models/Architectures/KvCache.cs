@@ -60,6 +60,13 @@ public sealed unsafe class KvCache : IDisposable
 
     public KvSequence NewSequence() => new(this, [], 0);
 
+    /// <summary>A sequence that begins with whole blocks which other sequences have filled and still hold.</summary>
+    public KvSequence NewSequence(IReadOnlyList<int> filledBlocks)
+    {
+        foreach (int block in filledBlocks) Share(block);
+        return new KvSequence(this, [.. filledBlocks], filledBlocks.Count * BlockPositions);
+    }
+
     /// <summary>A block with one reference; its content is undefined.</summary>
     /// <exception cref="InvalidOperationException">All <see cref="MaxBlocks"/> are in use; callers check <see cref="FreeBlocks"/> first.</exception>
     internal int Take()
