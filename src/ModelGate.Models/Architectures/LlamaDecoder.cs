@@ -91,6 +91,7 @@ public sealed unsafe class LlamaDecoder : IDisposable
 
     public void Dispose()
     {
+        runner.Dispose();
         workspace.Dispose();
         outputs.Dispose();
         logits.Dispose();
@@ -102,7 +103,7 @@ public sealed unsafe class LlamaDecoder : IDisposable
         {
             var row = new Span<float>(hidden + ((nint)i * Config.HiddenSize), Config.HiddenSize);
             Embedding.CopyRow(tokens[i], row);
-            if (Precision == ActivationPrecision.Bf16) ScalarKernels.Round(hidden + ((nint)i * Config.HiddenSize), Config.HiddenSize);
+            LinearOutput.Finish(row, [], runner.Rounding);
         }
     }
 

@@ -1,5 +1,6 @@
 using ModelGate.Models.Architectures;
 using ModelGate.Models.Tokenizers;
+using ModelGate.Numerics.Kernels;
 
 namespace ModelGate.Models.Engines.Cpu;
 
@@ -67,7 +68,7 @@ public sealed class GenerationJob
     internal void OfferPrefix() => Lease!.Offer(Sequence!);
 
     /// <summary>Draws the next token from a row of logits, on any thread.</summary>
-    internal int Choose(ReadOnlySpan<float> logits) => sampler?.Next(logits) ?? TokenSampler.ArgMax(logits);
+    internal int Choose(ReadOnlySpan<float> logits) => sampler?.Next(logits) ?? LogitsRow.ArgMax(logits);
 
     /// <summary>Takes the next token; <see cref="Result"/> then says whether it was the last.</summary>
     internal void Accept(int token, long timestamp)
