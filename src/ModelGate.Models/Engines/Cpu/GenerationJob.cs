@@ -27,7 +27,7 @@ public sealed class GenerationJob
         // The last generated token is never fed back and so needs no position.
         MaxTokens = Math.Min(request.MaxTokens, contextLength - Prompt.Length + 1);
         sampler = request.Sampling is null ? null : new TokenSampler(request.Sampling);
-        decoder = new StreamingDecoder(tokenizer);
+        decoder = tokenizer.StartDecoding();
         stops = new StopStrings(request.Stop);
     }
 
@@ -81,7 +81,7 @@ public sealed class GenerationJob
 
         tokens.Add(token);
         tokenTimes.Add(timestamp);
-        if (stops.EndsIn(decoder.Add(token)) && !Request.IgnoreEndOfSequence) Finish(FinishReason.Stop);
+        if (stops.EndsIn(TextOf(token)) && !Request.IgnoreEndOfSequence) Finish(FinishReason.Stop);
         else if (tokens.Count == MaxTokens) Finish(FinishReason.Length);
     }
 
@@ -94,8 +94,13 @@ public sealed class GenerationJob
 
     private void Finish(FinishReason reason)
     {
-        string text = StopStrings.Cut(tokenizer.Decode([.. tokens]), Request.Stop);
+        string text = StopStrings.Cut(tokenizer.Decode([.. tokens.Where(HasText)]), Request.Stop);
         Result = new Generation([.. tokens], text, reason, started!.Value, [.. tokenTimes], truncated);
         Release();
     }
+
+    /// <summary>A model's vocabulary can be padded beyond its tokenizer's; such ids have no text.</summary>
+    private bool HasText(int token) => token < tokenizer.VocabularySize;
+
+    private string TextOf(int token) => HasText(token) ? decoder.Push(token) : "";
 }
