@@ -73,7 +73,7 @@ internal sealed unsafe class AttentionRunner(ModelConfig config, DecoderWorkspac
         if (precision != ActivationPrecision.Bf16) return;
         for (int i = 0; i < tile.Rows; i++)
         {
-            LinearOutput.Round(new Span<float>(outputs + ((nint)i * config.QueryWidth), heads * config.HeadDim));
+            BFloat16.Round(new Span<float>(outputs + ((nint)i * config.QueryWidth), heads * config.HeadDim));
         }
     }
 
