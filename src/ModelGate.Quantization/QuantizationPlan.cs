@@ -1,6 +1,6 @@
+using ModelGate.Models.Acceptance;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Formats;
-using ModelGate.Numerics;
 using ModelGate.Quantization.Modules;
 
 namespace ModelGate.Quantization;
@@ -11,27 +11,28 @@ namespace ModelGate.Quantization;
 /// <param name="SourceTensorBytes">Bytes of all tensors of the source.</param>
 /// <param name="Notes">What the user should know.</param>
 public sealed record QuantizationPlan(
-    IReadOnlyList<PlannedLinear> Modules,
+    IReadOnlyList<PlannedModule> Modules,
     IReadOnlyList<SourceLinear> Kept,
     long SourceTensorBytes,
     IReadOnlyList<QuantizationNote> Notes)
 {
-    private static readonly int[] UsualGroupSizes = [128, 64, 32];
-
     /// <summary>Bytes of all tensors of the result.</summary>
     public long TensorBytes => SourceTensorBytes + Modules.Sum(module => module.Bytes - module.Source.Bytes);
 
     /// <param name="modelDirectory">Only headers are read.</param>
+    /// <param name="target">What will serve the result; null where that is not known.</param>
     /// <param name="at">Where the recipe was written, for errors about it.</param>
-    /// <exception cref="DiagnosticException">QG0501 to QG0517: everything about the recipe that does not fit the model. QG02xx: broken files.</exception>
-    public static QuantizationPlan Create(string modelDirectory, QuantizationRecipe recipe, SourcePoint? at = null)
+    /// <exception cref="DiagnosticException">QG05xx: everything about the recipe that does not fit the model or what will serve it. QG02xx: broken files.</exception>
+    public static QuantizationPlan Create(string modelDirectory, QuantizationRecipe recipe, ServingTarget? target = null, SourcePoint? at = null)
     {
-        using SafetensorsCollection tensors = SafetensorsCollection.Open(modelDirectory);
-        return Create(tensors, recipe, at ?? new SourcePoint(modelDirectory));
+        using var model = SourceModel.Open(modelDirectory);
+        return Create(model, recipe, target, at);
     }
 
-    internal static QuantizationPlan Create(SafetensorsCollection tensors, QuantizationRecipe recipe, SourcePoint at)
+    internal static QuantizationPlan Create(SourceModel source, QuantizationRecipe recipe, ServingTarget? target, SourcePoint? place)
     {
+        SourcePoint at = place ?? new SourcePoint(source.Directory);
+        SafetensorsCollection tensors = source.Tensors;
         List<Diagnostic> problems = [.. CheckNumbers(recipe, at)];
         if (tensors.Keys.FirstOrDefault(IsQuantized) is { } quantized)
         {
@@ -43,20 +44,30 @@ public sealed record QuantizationPlan(
 
         (IReadOnlyList<SourceLinear> quantizable, IReadOnlyList<SourceLinear> kept) = LinearNames.Find(tensors);
         var resolution = new SchemeResolution(recipe, at);
-        IReadOnlyList<PlannedLinear> modules = resolution.Resolve(quantizable, kept);
+        IReadOnlyList<PlannedModule> modules = resolution.Resolve(quantizable, kept);
         problems.AddRange(resolution.Problems);
-        problems.AddRange(CheckGroups(modules, at));
+        AcceptanceReport acceptance = ServingAcceptance.Judge(
+            [.. modules.Select(Planned), .. kept.Select(Planned)], target ?? ServingTarget.Unknown, source.Checkpoint?.Config);
+        problems.AddRange(acceptance.Findings.Where(finding => finding.Level == AcceptanceLevel.Error).Select(finding => finding.ToDiagnostic(at)));
         if (problems.Count == 0 && modules.All(module => module.Scheme is null))
         {
             problems.Add(new Diagnostic(
                 QuantizationCodes.NothingToQuantize, at, "No linear layer is left to quantize.", "Narrow the ignore list, or leave the candidate out."));
         }
 
-        if (recipe.NeedsCalibration) problems.AddRange(DecoderNames.Check(modules, tensors.Directory));
+        if (recipe.NeedsCalibration) problems.AddRange(DecoderNames.Check(modules, source));
         if (problems.Count > 0) throw new DiagnosticException(problems);
 
-        return new QuantizationPlan(modules, kept, tensors.TensorByteCount, resolution.Notes);
+        IEnumerable<QuantizationNote> warnings = acceptance.Findings.Select(finding => new QuantizationNote(
+            finding.Level == AcceptanceLevel.Warning ? NoteLevel.Warning : NoteLevel.Note,
+            $"{finding.ToDiagnostic(at).Problem} {finding.Remedy}"));
+        return new QuantizationPlan(modules, kept, tensors.TensorByteCount, [.. resolution.Notes, .. warnings]);
     }
+
+    private static PlannedLinear Planned(PlannedModule module) =>
+        new(module.Name, module.Source.Rows, module.Source.Columns, module.Scheme?.Format);
+
+    private static PlannedLinear Planned(SourceLinear linear) => new(linear.Name, linear.Rows, linear.Columns, null);
 
     private static bool IsQuantized(string name) =>
         name.EndsWith(".weight_scale", StringComparison.Ordinal) || name.EndsWith(".weight_packed", StringComparison.Ordinal)
@@ -82,18 +93,6 @@ public sealed record QuantizationPlan(
             yield return new Diagnostic(
                 QuantizationCodes.SmoothQuantWithoutActivations, at, $"SmoothQuant has no effect on {recipe.Scheme.Name}, which does not quantize activations.",
                 "Remove smoothquant, or choose w8a8-int8.");
-        }
-    }
-
-    private static IEnumerable<Diagnostic> CheckGroups(IReadOnlyList<PlannedLinear> modules, SourcePoint at)
-    {
-        foreach (PlannedLinear module in modules)
-        {
-            if (module.Scheme is not { Granularity: Granularity.PerGroup { Size: var size } } || module.Source.Columns % size == 0) continue;
-            int[] fitting = [.. UsualGroupSizes.Where(other => module.Source.Columns % other == 0)];
-            yield return new Diagnostic(
-                QuantizationCodes.GroupDoesNotDivide, at, $"Group size {size} does not divide {module.Source.Columns}, the width of {module.Name}.",
-                fitting.Length > 0 ? $"Use {string.Join(" or ", fitting)}." : "Ignore this layer or give it a scheme without groups.");
         }
     }
 }

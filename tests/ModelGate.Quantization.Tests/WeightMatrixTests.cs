@@ -27,7 +27,7 @@ public sealed unsafe class WeightMatrixTests
         fixed (byte* data = codes)
         {
             var view = new TensorView(DType.I8, new long[] { 1, 2 }, data);
-            Assert.Equal("QG0501", Assert.Throws<DiagnosticException>(() => WeightMatrix.From(view, "a", "f")).Diagnostics[0].Code);
+            Assert.Equal("QG0520", Assert.Throws<DiagnosticException>(() => WeightMatrix.From(view, "a", "f")).Diagnostics[0].Code);
         }
     }
 

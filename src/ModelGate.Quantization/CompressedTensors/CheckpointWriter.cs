@@ -26,7 +26,7 @@ internal sealed class CheckpointWriter : IDisposable
     /// <param name="directory">Exists and is empty.</param>
     public static CheckpointWriter Create(SafetensorsCollection source, QuantizationPlan plan, string directory)
     {
-        Dictionary<string, PlannedLinear> quantized = plan.Modules.Where(module => module.Scheme is not null)
+        Dictionary<string, PlannedModule> quantized = plan.Modules.Where(module => module.Scheme is not null)
             .ToDictionary(module => $"{module.Name}.weight", StringComparer.Ordinal);
         var writer = new CheckpointWriter(source, directory);
         try
@@ -36,7 +36,7 @@ internal sealed class CheckpointWriter : IDisposable
                 List<TensorLayout> tensors = [];
                 foreach (SafetensorsEntry entry in file.Header.Entries)
                 {
-                    if (quantized.TryGetValue(entry.Name, out PlannedLinear? module)) tensors.AddRange(StoredWeight.Layouts(module));
+                    if (quantized.TryGetValue(entry.Name, out PlannedModule? module)) tensors.AddRange(StoredWeight.Layouts(module));
                     else tensors.Add(new TensorLayout(entry.Name, entry.Type, entry.Shape));
                 }
 

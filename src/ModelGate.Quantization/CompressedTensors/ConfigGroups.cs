@@ -20,9 +20,9 @@ internal sealed partial record ConfigGroups(IReadOnlyList<(QuantizationScheme Sc
     private static List<string> Patterns(QuantizationPlan plan, QuantizationScheme? scheme)
     {
         List<string> patterns = [];
-        foreach (IGrouping<string, PlannedLinear> sameName in plan.Modules.GroupBy(module => Suffix(module.Name)))
+        foreach (IGrouping<string, PlannedModule> sameName in plan.Modules.GroupBy(module => Suffix(module.Name)))
         {
-            PlannedLinear[] members = [.. sameName.Where(module => Equals(module.Scheme, scheme))];
+            PlannedModule[] members = [.. sameName.Where(module => Equals(module.Scheme, scheme))];
             if (members.Length > 1 && members.Length == sameName.Count()) patterns.Add($"re:.*{Regex.Escape(sameName.Key)}$");
             else patterns.AddRange(members.Select(module => module.Name));
         }

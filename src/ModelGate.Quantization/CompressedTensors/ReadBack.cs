@@ -20,7 +20,7 @@ internal sealed class ReadBack(
         using (SafetensorsCollection result = SafetensorsCollection.Open(directory))
         {
             HashSet<string> copied = new(source.Keys, StringComparer.Ordinal);
-            foreach (PlannedLinear module in plan.Modules.Where(module => module.Scheme is not null))
+            foreach (PlannedModule module in plan.Modules.Where(module => module.Scheme is not null))
             {
                 cancel.ThrowIfCancellationRequested();
                 copied.Remove($"{module.Name}.weight");
@@ -49,7 +49,7 @@ internal sealed class ReadBack(
     private void CheckConfiguration(string directory)
     {
         using Checkpoint checkpoint = Checkpoint.Open(directory);
-        foreach (PlannedLinear module in plan.Modules)
+        foreach (PlannedModule module in plan.Modules)
         {
             bool agrees = (checkpoint.Linear(module.Name), module.Scheme?.Weights) switch
             {

@@ -12,7 +12,7 @@ internal static class StoredWeight
     private static readonly long[] ShapeShape = [2];
 
     /// <summary>Layouts in the place of <c>P.weight</c>; scales are BF16, as models of every type store them here.</summary>
-    public static IReadOnlyList<TensorLayout> Layouts(PlannedLinear module)
+    public static IReadOnlyList<TensorLayout> Layouts(PlannedModule module)
     {
         QuantizationScheme scheme = module.Scheme ?? throw new ArgumentException($"{module.Name} is not quantized.", nameof(module));
         long rows = module.Source.Rows, columns = module.Source.Columns;

@@ -18,7 +18,7 @@ internal sealed class SchemeResolution(QuantizationRecipe recipe, SourcePoint at
     public IReadOnlyList<QuantizationNote> Notes => notes;
 
     /// <returns>All of <paramref name="quantizable"/> in their order.</returns>
-    public IReadOnlyList<PlannedLinear> Resolve(IReadOnlyList<SourceLinear> quantizable, IReadOnlyList<SourceLinear> kept)
+    public IReadOnlyList<PlannedModule> Resolve(IReadOnlyList<SourceLinear> quantizable, IReadOnlyList<SourceLinear> kept)
     {
         (string Pattern, Regex Regex, QuantizationScheme? Scheme)[] rules =
         [
@@ -33,7 +33,7 @@ internal sealed class SchemeResolution(QuantizationRecipe recipe, SourcePoint at
             if (!used.Contains(pattern)) CheckKept(pattern, regex, scheme, kept, quantizable);
         }
 
-        return [.. quantizable.Select(linear => new PlannedLinear(linear, schemes[FusedUnits.KeyOf(linear.Name)]))];
+        return [.. quantizable.Select(linear => new PlannedModule(linear, schemes[FusedUnits.KeyOf(linear.Name)]))];
     }
 
     private QuantizationScheme? ResolveUnit(SourceLinear[] members, (string Pattern, Regex Regex, QuantizationScheme? Scheme)[] rules)

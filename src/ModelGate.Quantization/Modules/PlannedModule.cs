@@ -2,7 +2,7 @@ namespace ModelGate.Quantization.Modules;
 
 /// <summary>A linear layer and what will become of it.</summary>
 /// <param name="Scheme">Null: it stays as it is.</param>
-public sealed record PlannedLinear(SourceLinear Source, QuantizationScheme? Scheme)
+public sealed record PlannedModule(SourceLinear Source, QuantizationScheme? Scheme)
 {
     public string Name => Source.Name;
 
