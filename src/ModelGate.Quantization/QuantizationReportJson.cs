@@ -20,7 +20,7 @@ public sealed partial class QuantizationReportJson : JsonSerializerContext
     /// <exception cref="JsonException">The file is not a report.</exception>
     public static QuantizationReport? Read(string directory)
     {
-        string path = Path.Combine(directory, QuantizationReport.FileName);
+        string path = Path.Combine(directory, Quantization.QuantizationReport.FileName);
         return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), Default.QuantizationReport) : null;
     }
 }
