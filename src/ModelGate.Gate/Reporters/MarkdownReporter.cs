@@ -105,7 +105,7 @@ public sealed class MarkdownReporter : IReporter
                     escaped.Append("&amp;");
                     break;
                 case '@' or '#':
-                    escaped.Append(character).Append("\u200B");
+                    escaped.Append(character).Append('\u200B');
                     break;
                 case '\n' or '\r':
                     escaped.Append(' ');
