@@ -1,4 +1,5 @@
 using ModelGate.Numerics;
+using ModelGate.Numerics.Kernels;
 
 namespace ModelGate.Models.Architectures;
 
@@ -7,12 +8,11 @@ namespace ModelGate.Models.Architectures;
 /// them; memory grows on demand up to a bound and is given back when the cache is disposed.
 /// </summary>
 /// <remarks>
-/// One block holds, for each layer and key/value head, keys [dimension][16 positions] (scores then need no horizontal sums) followed by values
-/// [16 positions][dimension], all FP32. Not thread-safe.
+/// One block holds, for each layer and then for each key/value head, one <see cref="KeyValueBlock"/>. Not thread-safe.
 /// </remarks>
 public sealed unsafe class KvCache : IDisposable
 {
-    public const int BlockPositions = 16;
+    public const int BlockPositions = KeyValueBlock.Positions;
 
     private const int SlabBytesWanted = 32 << 20;
 
@@ -50,15 +50,22 @@ public sealed unsafe class KvCache : IDisposable
     public int FreeBlocks => MaxBlocks - UsedBlocks;
 
     /// <summary>Floats from one key/value head's keys to the next head's, values included.</summary>
-    public long HeadFloats => 2L * BlockPositions * HeadDim;
+    public long HeadFloats => KeyValueBlock.Floats(HeadDim);
 
     public static int BlocksFor(int positions) => (positions + BlockPositions - 1) / BlockPositions;
 
-    /// <summary>Keys of head 0 in <paramref name="layer"/>; the head's values follow 16 · dimension floats later, the next head after <see cref="HeadFloats"/>.</summary>
+    /// <summary>The <see cref="KeyValueBlock"/> of head 0 in <paramref name="layer"/>; the next head's is <see cref="HeadFloats"/> further.</summary>
     public float* Address(int block, int layer) =>
         slabs[block / blocksPerSlab].Floats + (block % blocksPerSlab * blockFloats) + (layer * KeyValueHeads * HeadFloats);
 
     public KvSequence NewSequence() => new(this, [], 0);
+
+    /// <summary>A sequence that begins with whole blocks which other sequences have filled and still hold.</summary>
+    public KvSequence NewSequence(IReadOnlyList<int> filledBlocks)
+    {
+        foreach (int block in filledBlocks) Share(block);
+        return new KvSequence(this, [.. filledBlocks], filledBlocks.Count * BlockPositions);
+    }
 
     /// <summary>A block with one reference; its content is undefined.</summary>
     /// <exception cref="InvalidOperationException">All <see cref="MaxBlocks"/> are in use; callers check <see cref="FreeBlocks"/> first.</exception>

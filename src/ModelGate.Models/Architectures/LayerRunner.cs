@@ -1,13 +1,20 @@
 using ModelGate.Models.Checkpoints;
 using ModelGate.Numerics;
+using ModelGate.Numerics.Kernels;
 
 namespace ModelGate.Models.Architectures;
 
 /// <summary>One decoder layer on the rows of a chunk: pre-norm attention and pre-norm gated MLP, each added to the residual stream.</summary>
-internal sealed unsafe class LayerRunner(ModelConfig config, ActivationPrecision precision, DecoderWorkspace workspace)
+internal sealed unsafe class LayerRunner(ModelConfig config, ActivationPrecision precision, DecoderWorkspace workspace) : IDisposable
 {
-    private readonly bool rounds = precision == ActivationPrecision.Bf16;
-    private readonly RopeTable rope = new(config);
+    private const int RopeGrowthPositions = 256;
+
+    private readonly Rounding rounding = precision == ActivationPrecision.Bf16 ? Rounding.BFloat16 : Rounding.None;
+    private readonly double[] frequencies = RotaryFrequencies.Of(config);
+    private readonly AttentionRunner attention = new(config, workspace, precision);
+    private Rope? rope;
+
+    public Rounding Rounding => rounding;
 
     /// <summary>Reads and writes the residual stream <see cref="DecoderWorkspace.Hidden"/>; the segments' keys and values go to the cache.</summary>
     /// <param name="cacheLayer">Where in the cache the layer's keys and values are.</param>
@@ -19,136 +26,107 @@ internal sealed unsafe class LayerRunner(ModelConfig config, ActivationPrecision
         DecoderWorkspace w = workspace;
         Normalize(w.Hidden, layer.InputNorm, w.Normed, rows, pool);
         observer?.Observe(layerIndex, LinearInput.Attention, w.Normed, rows, config.HiddenSize);
-        Linear(layer.Qkv, layer.QkvBias, w.Normed, rows, w.Qkv, pool);
-        Attend(layer, segments, rows, cache, cacheLayer, pool);
+        layer.Qkv.Multiply(w.Normed, rows, w.Qkv, w.QkvWidth, pool);
+        foreach (ChunkSegment segment in segments) PlaceHeads(layer, segment, cache, cacheLayer, pool);
+        attention.Run(segments, cache, cacheLayer, pool);
         observer?.Observe(layerIndex, LinearInput.AttentionOutput, w.Attention, rows, config.QueryWidth);
-        Linear(layer.AttentionOutput, layer.AttentionOutputBias, w.Attention, rows, w.Projected, pool);
-        AddToHidden(rows, pool);
+        layer.AttentionOutput.Multiply(w.Attention, rows, w.Projected, config.HiddenSize, pool);
+        AddToHidden(layer.AttentionOutputBias, layer.PostAttentionNorm, rows, pool);
 
-        Normalize(w.Hidden, layer.PostAttentionNorm, w.Normed, rows, pool);
         observer?.Observe(layerIndex, LinearInput.Mlp, w.Normed, rows, config.HiddenSize);
-        Linear(layer.GateUp, layer.GateUpBias, w.Normed, rows, w.GateUp, pool);
-        Activate(rows, pool);
+        layer.GateUp.Multiply(w.Normed, rows, w.GateUp, 2 * config.IntermediateSize, pool);
+        Activate(layer.GateUpBias, rows, pool);
         observer?.Observe(layerIndex, LinearInput.MlpDown, w.Activated, rows, config.IntermediateSize);
-        Linear(layer.Down, layer.DownBias, w.Activated, rows, w.Projected, pool);
-        AddToHidden(rows, pool);
+        layer.Down.Multiply(w.Activated, rows, w.Projected, config.HiddenSize, pool);
+        AddToHidden(layer.DownBias, nextNorm: null, rows, pool);
     }
 
     public void Normalize(float* x, float[] weight, float* y, int rows, WorkerPool pool)
     {
         int width = config.HiddenSize;
-        pool.Run(rows, (row, _) =>
-        {
-            fixed (float* weights = weight)
-            {
-                ScalarKernels.RmsNorm(x + ((nint)row * width), weights, width, config.RmsNormEpsilon, rounds, y + ((nint)row * width));
-            }
-        });
+        ForEachRow(rows, width, pool, row => RmsNorm.Apply(Row(x, row, width), weight, config.RmsNormEpsilon, Row(y, row, width), rounding));
     }
 
     /// <summary>Makes sure that positions below <paramref name="positions"/> have their rotary angles.</summary>
-    public void Cover(int positions) => rope.Cover(positions);
-
-    private void Linear(PackedMatrix matrix, float[]? bias, float* x, int rows, float* y, WorkerPool pool)
+    public void Cover(int positions)
     {
-        matrix.Multiply(x, rows, y, matrix.Rows, pool);
-        int width = matrix.Rows;
-        if (bias is null && !rounds) return;
-        pool.Run(rows, (row, _) =>
-        {
-            float* start = y + ((nint)row * width);
-            if (bias is not null)
-            {
-                for (int i = 0; i < width; i++) start[i] += bias[i];
-            }
+        if (rope is not null && rope.Positions >= positions) return;
+        int wanted = Math.Max(positions, 2 * (rope?.Positions ?? 0));
+        rope = new Rope(frequencies, (wanted + RopeGrowthPositions - 1) / RopeGrowthPositions * RopeGrowthPositions, rounding);
+    }
 
-            if (rounds) ScalarKernels.Round(start, width);
+    public void Dispose() => attention.Dispose();
+
+    /// <summary>Bias, head norms and rotation of q and k; k and v into the cache.</summary>
+    private void PlaceHeads(DecoderLayer layer, ChunkSegment segment, KvCache cache, int cacheLayer, WorkerPool pool)
+    {
+        int headDim = config.HeadDim;
+        int width = workspace.QkvWidth;
+        ForEachRow(segment.Rows, width, pool, i =>
+        {
+            int position = segment.Start + i;
+            float* row = workspace.Qkv + ((nint)(segment.FirstRow + i) * width);
+            var heads = new Span<float>(row, config.QueryWidth + config.KeyValueWidth);
+            LinearOutput.Finish(new Span<float>(row, width), layer.QkvBias, rounding);
+            if (layer.QueryNorm is not null) NormalizeHeads(heads[..config.QueryWidth], layer.QueryNorm);
+            if (layer.KeyNorm is not null) NormalizeHeads(heads[config.QueryWidth..], layer.KeyNorm);
+            rope!.Apply(heads, position);
+
+            float* block = cache.Address(segment.Sequence.Blocks[position / KvCache.BlockPositions], cacheLayer);
+            float* keys = row + config.QueryWidth;
+            float* values = keys + config.KeyValueWidth;
+            for (int head = 0; head < config.KeyValueHeadCount; head++)
+            {
+                KeyValueBlock.Write(
+                    block + (head * cache.HeadFloats), position % KvCache.BlockPositions, keys + (head * headDim), values + (head * headDim), headDim);
+            }
         });
     }
 
-    private void Attend(DecoderLayer layer, IReadOnlyList<ChunkSegment> segments, int rows, KvCache cache, int cacheLayer, WorkerPool pool)
+    private void NormalizeHeads(Span<float> heads, float[] weight)
     {
-        int half = rope.Half;
-        int headDim = config.HeadDim;
-        int group = config.HeadCount / config.KeyValueHeadCount;
-        int qkvWidth = workspace.QkvWidth;
-        foreach (ChunkSegment segment in segments)
+        for (int start = 0; start < heads.Length; start += config.HeadDim)
         {
-            var blocks = new nint[KvCache.BlocksFor(segment.Start + segment.Rows)];
-            for (int i = 0; i < blocks.Length; i++) blocks[i] = (nint)cache.Address(segment.Sequence.Blocks[i], cacheLayer);
-            pool.Run(segment.Rows, (i, _) =>
-            {
-                int position = segment.Start + i;
-                float* q = workspace.Qkv + ((nint)(segment.FirstRow + i) * qkvWidth);
-                fixed (float* cos = &rope.Cos[position * half], sin = &rope.Sin[position * half])
-                fixed (float* queryNorm = layer.QueryNorm, keyNorm = layer.KeyNorm)
-                {
-                    for (int head = 0; head < config.HeadCount + config.KeyValueHeadCount; head++)
-                    {
-                        float* norm = head < config.HeadCount ? queryNorm : keyNorm;
-                        float* x = q + (head * headDim);
-                        if (norm is not null) ScalarKernels.RmsNorm(x, norm, headDim, config.RmsNormEpsilon, rounds, x);
-                        ScalarKernels.Rope(x, cos, sin, half);
-                        if (rounds) ScalarKernels.Round(x, headDim);
-                    }
-                }
-
-                float* k = q + config.QueryWidth;
-                float* v = k + config.KeyValueWidth;
-                for (int head = 0; head < config.KeyValueHeadCount; head++)
-                {
-                    float* block = (float*)blocks[position / 16] + (head * cache.HeadFloats);
-                    for (int d = 0; d < headDim; d++)
-                    {
-                        block[(d * 16) + (position % 16)] = k[(head * headDim) + d];
-                        block[(16 * headDim) + (position % 16 * headDim) + d] = v[(head * headDim) + d];
-                    }
-                }
-            });
-            pool.Run(segment.Rows, (i, _) =>
-            {
-                float* q = workspace.Qkv + ((nint)(segment.FirstRow + i) * qkvWidth);
-                float* y = workspace.Attention + ((nint)(segment.FirstRow + i) * config.QueryWidth);
-                fixed (nint* addresses = blocks)
-                {
-                    for (int head = 0; head < config.HeadCount; head++)
-                    {
-                        ScalarKernels.Attend(
-                            q + (head * headDim), (float**)addresses, head / group * cache.HeadFloats, headDim, segment.Start + i + 1,
-                            (float)(1 / Math.Sqrt(headDim)), y + (head * headDim));
-                    }
-                }
-
-                if (rounds) ScalarKernels.Round(y, config.QueryWidth);
-            });
+            Span<float> head = heads.Slice(start, config.HeadDim);
+            RmsNorm.Apply(head, weight, config.RmsNormEpsilon, head, rounding);
         }
     }
 
-    private void Activate(int rows, WorkerPool pool)
+    private void Activate(float[]? bias, int rows, WorkerPool pool)
     {
         int width = config.IntermediateSize;
-        pool.Run(rows, (row, _) =>
+        ForEachRow(rows, 2 * width, pool, row =>
         {
-            float* gate = workspace.GateUp + ((nint)row * 2 * width);
-            float* up = gate + width;
-            float* y = workspace.Activated + ((nint)row * width);
-            for (int i = 0; i < width; i++)
-            {
-                float silu = gate[i] / (1 + MathF.Exp(-gate[i]));
-                y[i] = rounds ? BFloat16.Round(BFloat16.Round(silu) * up[i]) : silu * up[i];
-            }
+            Span<float> gateUp = Row(workspace.GateUp, row, 2 * width);
+            LinearOutput.Finish(gateUp, bias, rounding);
+            SwiGlu.Apply(gateUp[..width], gateUp[width..], Row(workspace.Activated, row, width), rounding);
         });
     }
 
-    private void AddToHidden(int rows, WorkerPool pool)
+    /// <param name="nextNorm">Normalises the sum for the next linears in the same sweep.</param>
+    private void AddToHidden(float[]? bias, float[]? nextNorm, int rows, WorkerPool pool)
     {
         int width = config.HiddenSize;
-        pool.Run(rows, (row, _) =>
+        ForEachRow(rows, width, pool, row =>
         {
-            float* hidden = workspace.Hidden + ((nint)row * width);
-            float* added = workspace.Projected + ((nint)row * width);
-            for (int i = 0; i < width; i++) hidden[i] += added[i];
-            if (rounds) ScalarKernels.Round(hidden, width);
+            Span<float> added = Row(workspace.Projected, row, width);
+            Span<float> hidden = Row(workspace.Hidden, row, width);
+            LinearOutput.Finish(added, bias, rounding);
+            ResidualAdd.Apply(hidden, added, rounding);
+            if (nextNorm is not null) RmsNorm.Apply(hidden, nextNorm, config.RmsNormEpsilon, Row(workspace.Normed, row, width), rounding);
+        });
+    }
+
+    private static Span<float> Row(float* rows, int row, int width) => new(rows + ((nint)row * width), width);
+
+    /// <summary>Rows are handed out some at a time, so that narrow ones do not spend their time on handing out.</summary>
+    private static void ForEachRow(int rows, int width, WorkerPool pool, Action<int> body)
+    {
+        int together = Math.Max(1, 8192 / width);
+        pool.Run((rows + together - 1) / together, (chunk, _) =>
+        {
+            int end = Math.Min(rows, (chunk + 1) * together);
+            for (int row = chunk * together; row < end; row++) body(row);
         });
     }
 }

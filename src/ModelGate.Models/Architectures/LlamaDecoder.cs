@@ -7,7 +7,7 @@ namespace ModelGate.Models.Architectures;
 /// A decoder of the Llama family: Llama 2, 3 and 3.1, Mistral, Qwen2 and Qwen2.5 (biases on q, k, v), Qwen3 (norms on the heads of q and k).
 /// One path serves prefill, decode and scoring; a row's result does not depend on the rows beside it, the chunks or the threads.
 /// </summary>
-/// <remarks>Not thread-safe: one pass at a time. Owns its workspace, not the weights.</remarks>
+/// <remarks>Not thread-safe: one pass at a time.</remarks>
 public sealed unsafe class LlamaDecoder : IDisposable
 {
     public const int DefaultChunkRows = 512;
@@ -18,12 +18,14 @@ public sealed unsafe class LlamaDecoder : IDisposable
     private readonly NativeBuffer outputs;
     private readonly NativeBuffer logits;
     private readonly LayerRunner runner;
+    private readonly IDisposable? weightMemory;
     private readonly RowOrigin[] origins = new RowOrigin[LogitsRows];
 
     /// <param name="chunkRows">Rows that go through a layer together, at least 1; a matter of speed only.</param>
+    /// <param name="weightMemory">Disposed with the decoder.</param>
     public LlamaDecoder(
         ModelConfig config, ActivationPrecision precision, EmbeddingTable embedding, IReadOnlyList<DecoderLayer> layers, float[] finalNorm,
-        PackedMatrix head, int chunkRows = DefaultChunkRows)
+        PackedMatrix head, int chunkRows = DefaultChunkRows, IDisposable? weightMemory = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkRows, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(layers.Count, config.LayerCount);
@@ -32,6 +34,7 @@ public sealed unsafe class LlamaDecoder : IDisposable
         outputs = NativeBuffer.OfFloats(2L * LogitsRows * config.HiddenSize);
         logits = NativeBuffer.OfFloats((long)LogitsRows * head.Rows);
         runner = new LayerRunner(config, precision, workspace);
+        this.weightMemory = weightMemory;
     }
 
     public ModelConfig Config { get; }
@@ -91,9 +94,11 @@ public sealed unsafe class LlamaDecoder : IDisposable
 
     public void Dispose()
     {
+        runner.Dispose();
         workspace.Dispose();
         outputs.Dispose();
         logits.Dispose();
+        weightMemory?.Dispose();
     }
 
     internal void Embed(ReadOnlySpan<int> tokens, float* hidden)
@@ -102,7 +107,7 @@ public sealed unsafe class LlamaDecoder : IDisposable
         {
             var row = new Span<float>(hidden + ((nint)i * Config.HiddenSize), Config.HiddenSize);
             Embedding.CopyRow(tokens[i], row);
-            if (Precision == ActivationPrecision.Bf16) ScalarKernels.Round(hidden + ((nint)i * Config.HiddenSize), Config.HiddenSize);
+            LinearOutput.Finish(row, [], runner.Rounding);
         }
     }
 

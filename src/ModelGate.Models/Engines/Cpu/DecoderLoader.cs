@@ -1,6 +1,5 @@
 using ModelGate.Models.Architectures;
 using ModelGate.Models.Checkpoints;
-using ModelGate.Models.Formats;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Numerics;
 
@@ -9,41 +8,50 @@ namespace ModelGate.Models.Engines.Cpu;
 /// <summary>Makes a runnable decoder of a checkpoint's weights.</summary>
 public static class DecoderLoader
 {
-    /// <param name="checkpoint">Stays open as long as the decoder is used: embeddings are read from it.</param>
+    /// <param name="checkpoint">Stays open as long as the decoder is used: embedding rows are read from it.</param>
     /// <param name="pool">Shares the work of packing.</param>
-    /// <param name="cacheDirectory">Where packed weights are kept for the next time; null packs into memory.</param>
-    /// <exception cref="DiagnosticException">QG0230 and up for tensors that are missing or not finite.</exception>
-    public static LlamaDecoder Load(Checkpoint checkpoint, ActivationPrecision precision, WorkerPool pool, string? cacheDirectory = null)
+    /// <param name="cacheDirectory">Where packed weights are kept for the next time; null packs them into memory.</param>
+    /// <returns>Owns its packed weights.</returns>
+    /// <exception cref="DiagnosticException">
+    /// QG0222 and QG0230 to QG0237: a tensor is missing, of a format that is not computed, or has values that are not finite. QG0801 to QG0803.
+    /// </exception>
+    public static LlamaDecoder Load(
+        Checkpoint checkpoint, ActivationPrecision precision, WorkerPool pool, string? cacheDirectory = null,
+        int chunkRows = LlamaDecoder.DefaultChunkRows)
     {
+        DecoderPlan plan = DecoderPlan.Read(checkpoint);
+        PackedWeights weights = cacheDirectory is null
+            ? PackedWeights.InMemory(checkpoint, plan, pool)
+            : PackedWeights.Cached(checkpoint, plan, cacheDirectory, pool);
         ModelConfig config = checkpoint.Config;
-        TensorView embedding = Tensor(checkpoint, "model.embed_tokens.weight");
-        var layers = new DecoderLayer[config.LayerCount];
-        for (int i = 0; i < layers.Length; i++)
-        {
-            string layer = $"model.layers.{i}";
-            layers[i] = new DecoderLayer
-            {
-                Qkv = Pack(checkpoint, $"{layer}.self_attn.q_proj", $"{layer}.self_attn.k_proj", $"{layer}.self_attn.v_proj"),
-                AttentionOutput = Pack(checkpoint, $"{layer}.self_attn.o_proj"),
-                GateUp = Pack(checkpoint, $"{layer}.mlp.gate_proj", $"{layer}.mlp.up_proj"),
-                Down = Pack(checkpoint, $"{layer}.mlp.down_proj"),
-                InputNorm = Tensor(checkpoint, $"{layer}.input_layernorm.weight").ToSingles(),
-                PostAttentionNorm = Tensor(checkpoint, $"{layer}.post_attention_layernorm.weight").ToSingles(),
-            };
-        }
-
-        PackedMatrix head = config.TieWordEmbeddings ? new ScalarMatrix([embedding]) : Pack(checkpoint, "lm_head");
+        DecoderLayer[] layers = [.. Enumerable.Range(0, config.LayerCount).Select(index => Layer(checkpoint, plan, weights.Matrices, index))];
         return new LlamaDecoder(
-            config, precision, new EmbeddingTable(embedding), layers, Tensor(checkpoint, "model.norm.weight").ToSingles(), head);
+            config, precision, new EmbeddingTable(checkpoint.Tensors[$"{DecoderModules.Embedding}.weight"]), layers,
+            Norm(checkpoint, DecoderModules.FinalNorm), weights.Matrices[plan.Head], chunkRows, weights);
     }
 
-    private static ScalarMatrix Pack(Checkpoint checkpoint, params string[] modules) =>
-        new([.. modules.Select(module => ((LinearWeights.Dense)checkpoint.Linear(module)).Weight)]);
+    private static DecoderLayer Layer(Checkpoint checkpoint, DecoderPlan plan, IReadOnlyList<PackedMatrix> matrices, int index)
+    {
+        string layer = DecoderModules.Layer(index);
+        (int qkv, int output, int gateUp, int down) =
+            (DecoderPlan.Qkv(index), DecoderPlan.AttentionOutput(index), DecoderPlan.GateUp(index), DecoderPlan.Down(index));
+        bool headNorms = checkpoint.Config.QkNorm;
+        return new DecoderLayer
+        {
+            Qkv = matrices[qkv],
+            AttentionOutput = matrices[output],
+            GateUp = matrices[gateUp],
+            Down = matrices[down],
+            QkvBias = plan.Linears[qkv].Bias(),
+            AttentionOutputBias = plan.Linears[output].Bias(),
+            GateUpBias = plan.Linears[gateUp].Bias(),
+            DownBias = plan.Linears[down].Bias(),
+            InputNorm = Norm(checkpoint, $"{layer}.input_layernorm"),
+            PostAttentionNorm = Norm(checkpoint, $"{layer}.post_attention_layernorm"),
+            QueryNorm = headNorms ? Norm(checkpoint, $"{layer}.self_attn.q_norm") : null,
+            KeyNorm = headNorms ? Norm(checkpoint, $"{layer}.self_attn.k_norm") : null,
+        };
+    }
 
-    private static TensorView Tensor(Checkpoint checkpoint, string name) =>
-        checkpoint.Tensors.TryGetValue(name, out TensorView tensor)
-            ? tensor
-            : throw new DiagnosticException(
-                CheckpointCodes.TensorMissing, new SourcePoint(checkpoint.Directory), $"Tensor '{name}' is missing.",
-                "Download or copy the checkpoint again.");
+    private static float[] Norm(Checkpoint checkpoint, string module) => checkpoint.Tensors[$"{module}.weight"].ToSingles();
 }

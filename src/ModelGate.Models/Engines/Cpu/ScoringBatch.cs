@@ -1,5 +1,6 @@
 using ModelGate.Models.Architectures;
 using ModelGate.Numerics;
+using ModelGate.Numerics.Kernels;
 
 namespace ModelGate.Models.Engines.Cpu;
 
@@ -30,7 +31,8 @@ internal sealed class ScoringBatch(IReadOnlyDictionary<TokenTree.Node, List<Scor
         RowOrigin origin = block.Origin(row);
         int position = starts[origin.Item] + origin.Token;
         ReadOnlySpan<float> logits = block.Logits(row);
-        (double logSum, int argMax) = LogitsRow.Summarize(logits);
+        double logSum = LogitsRow.LogSumExp(logits);
+        int argMax = LogitsRow.ArgMax(logits);
         foreach (ScoringRequest request in through[nodes[origin.Item]])
         {
             if (position >= request.FirstScoredPosition) request.Accept(position, logits, logSum, argMax);

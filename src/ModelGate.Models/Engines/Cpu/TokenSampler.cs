@@ -1,3 +1,5 @@
+using ModelGate.Numerics.Kernels;
+
 namespace ModelGate.Models.Engines.Cpu;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal sealed class TokenSampler(Sampling sampling)
     public int Next(ReadOnlySpan<float> logits)
     {
         double uniform = random.NextDouble();
-        int best = ArgMax(logits);
+        int best = LogitsRow.ArgMax(logits);
         if (sampling.Temperature == 0 || sampling.TopK == 1) return best;
         if (weights.Length < logits.Length) weights = new double[logits.Length];
         double total = 0;
@@ -29,19 +31,6 @@ internal sealed class TokenSampler(Sampling sampling)
         return narrow || sampling.TopP < 1
             ? DrawRanked(logits.Length, total, narrow ? sampling.TopK : logits.Length, uniform)
             : DrawAny(logits.Length, total, uniform, best);
-    }
-
-    /// <summary>The lowest id of the greatest logit; NaN never wins.</summary>
-    public static int ArgMax(ReadOnlySpan<float> logits)
-    {
-        int best = 0;
-        float greatest = float.NegativeInfinity;
-        for (int i = 0; i < logits.Length; i++)
-        {
-            if (logits[i] > greatest) (best, greatest) = (i, logits[i]);
-        }
-
-        return best;
     }
 
     private int DrawAny(int count, double total, double uniform, int best)
