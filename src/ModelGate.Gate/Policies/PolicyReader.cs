@@ -63,7 +63,7 @@ public static class PolicyReader
             problems,
             [.. entries.Select(entry => entry.Key.Value)],
             fields.Has("accuracy"),
-            [.. (performance?.Scenarios ?? []).Select(scenario => scenario.Value)],
+            performance is null && fields.Has("performance") ? null : [.. (performance?.Scenarios ?? []).Select(scenario => scenario.Value)],
             performance?.UsdPerHour is not null,
             confidence,
             fields.Text("unpaired") == "allow");
