@@ -1,0 +1,89 @@
+using ModelGate.Measurement;
+
+namespace ModelGate.Gate.Gates;
+
+/// <summary>What one rule says about one candidate on one subject (a suite, a task, a scenario).</summary>
+/// <param name="Subject">Name of the suite, task or scenario; <c>all</c> where the metric has only one subject.</param>
+/// <param name="Measured">Null where nothing was measured.</param>
+/// <param name="Outcome">The decision and what belongs to it.</param>
+/// <param name="Comparison">The numbers that decided, in one line.</param>
+/// <param name="Advice">What to try; empty for a pass.</param>
+public sealed record Finding(GateRule Rule, string Candidate, string Subject, MeasuredValue? Measured, Outcome Outcome, string Comparison, string Advice);
+
+/// <summary>The closed set of decisions.</summary>
+public abstract record Outcome
+{
+    private Outcome()
+    {
+    }
+
+    /// <summary>How the outcome counts in the verdict.</summary>
+    public abstract OutcomeClass Class { get; }
+
+    /// <summary>Stable name for records and reports.</summary>
+    public abstract string Name { get; }
+
+    public sealed record Passed : Outcome
+    {
+        public override OutcomeClass Class => OutcomeClass.Pass;
+
+        public override string Name => "passed";
+    }
+
+    /// <param name="AdjustedP">Holm-adjusted p-value among the per-task failures of one rule; null where nothing was adjusted.</param>
+    public sealed record Failed(double? AdjustedP = null) : Outcome
+    {
+        public override OutcomeClass Class => OutcomeClass.Fail;
+
+        public override string Name => "failed";
+    }
+
+    /// <param name="FurtherSamples">Further documents (or requests) that would likely decide; null where more do not help.</param>
+    /// <param name="Reason">Full sentence.</param>
+    public sealed record Inconclusive(int? FurtherSamples, string Reason) : Outcome
+    {
+        public override OutcomeClass Class => OutcomeClass.Undecided;
+
+        public override string Name => "inconclusive";
+    }
+
+    /// <summary>No number of documents that the task has would decide, or the margin is below the engine's noise.</summary>
+    public sealed record NotDecidable(string Reason) : Outcome
+    {
+        public override OutcomeClass Class => OutcomeClass.Undecided;
+
+        public override string Name => "not decidable";
+    }
+
+    /// <summary>The engine only emulates the format, so that its time was not measured here.</summary>
+    public sealed record NotMeasuredHere(string Reason) : Outcome
+    {
+        public override OutcomeClass Class => OutcomeClass.Undecided;
+
+        public override string Name => "not measured here";
+    }
+
+    /// <summary>Silence fails.</summary>
+    public sealed record NoData(string Reason) : Outcome
+    {
+        public override OutcomeClass Class => OutcomeClass.Fail;
+
+        public override string Name => "no data";
+    }
+
+    /// <summary>The metric is not defined here, such as recovery of a baseline that scores 0.</summary>
+    /// <param name="Passes">The gate says <c>if-not-applicable: pass</c>.</param>
+    public sealed record NotApplicable(string Reason, bool Passes) : Outcome
+    {
+        public override OutcomeClass Class => Passes ? OutcomeClass.Pass : OutcomeClass.Fail;
+
+        public override string Name => "not applicable";
+    }
+}
+
+public enum OutcomeClass
+{
+    Pass,
+    Undecided,
+    Fail,
+}
