@@ -55,3 +55,21 @@ public sealed record ExactEstimate(double Value, int Samples) : IEstimate
 
     public double PValueAbove(double limit) => Value > limit ? 0 : 1;
 }
+
+/// <summary>Bounds cut to what the metric can be at all.</summary>
+internal sealed class WithinRange(IEstimate inner, double least, double most) : IEstimate
+{
+    public double Value => inner.Value;
+
+    public int Samples => inner.Samples;
+
+    public Interval Bounds(double confidence)
+    {
+        Interval bounds = inner.Bounds(confidence);
+        return bounds with { Low = Math.Max(least, bounds.Low), High = Math.Min(most, bounds.High) };
+    }
+
+    public double PValueBelow(double limit) => limit > most ? 0 : inner.PValueBelow(limit);
+
+    public double PValueAbove(double limit) => limit < least ? 0 : inner.PValueAbove(limit);
+}
