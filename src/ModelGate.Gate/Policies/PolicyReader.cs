@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using ModelGate.Gate.Gates;
+using ModelGate.Gate.Yaml;
+using ModelGate.Models.Architectures;
+using ModelGate.Models.Diagnostics;
+
+namespace ModelGate.Gate.Policies;
+
+/// <summary>Reads <c>quantgate.yml</c>: first its form against <see cref="PolicyShape"/>, then what it means. All mistakes of a stage come out together.</summary>
+public static class PolicyReader
+{
+    /// <exception cref="DiagnosticException">QG01xx, all that were found, in the order of the file.</exception>
+    public static Policy Load(string path, Catalog catalog)
+    {
+        YamlNode root = YamlFile.Load(path, PolicyCodes.Form);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+        return Read(root, path, hash, catalog);
+    }
+
+    /// <param name="file">The name that positions carry.</param>
+    /// <inheritdoc cref="Load"/>
+    public static Policy Parse(string text, string file, Catalog catalog) =>
+        Read(YamlFile.Parse(text, file, PolicyCodes.Form), file, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))), catalog);
+
+    private static Policy Read(YamlNode root, string file, string hash, Catalog catalog)
+    {
+        var problems = new YamlProblems(PolicyCodes.Form);
+        new ShapeCheck(problems).Check(root, PolicyShape.Of(catalog.Vocabulary), "the policy");
+        if (root is not YamlMapping mapping) problems.ThrowIfAny();
+
+        // Meaning is read only of parts whose form is right; names in the others would be reported twice or wrongly.
+        var wrongForm = new HashSet<int>(problems.Found.Select(found => found.At.Line));
+        Policy? policy = ReadMeaning((YamlMapping)root, file, hash, catalog, problems, wrongForm);
+        problems.ThrowIfAny();
+        return policy!;
+    }
+
+    private static Policy? ReadMeaning(
+        YamlMapping root, string file, string hash, Catalog catalog, YamlProblems problems, HashSet<int> wrongForm)
+    {
+        bool formIsRight = wrongForm.Count == 0;
+        var fields = new YamlFields(root, new YamlProblems(PolicyCodes.Form), "the policy");
+        Placed<ModelReference>? model = ReadModel(fields, "model", problems);
+        Placed<ModelReference>? baseline = ReadModel(fields, "baseline", problems);
+
+        var candidateReader = new CandidateReader(catalog, problems);
+        IReadOnlyList<YamlEntry> entries = fields.MappingOf("candidates")?.Entries ?? [];
+        List<CandidatePolicy> candidates = [];
+        foreach (YamlEntry entry in entries.Where(entry => IsSound(entry.Value, wrongForm)))
+        {
+            if (candidateReader.Read(entry) is { } candidate) candidates.Add(candidate);
+        }
+
+        double confidence = fields.Node("confidence") is { } node && IsSound(node, wrongForm)
+            ? GateReader.ConfidenceOf(node, problems) ?? Measurement.Interval.DefaultConfidence
+            : Measurement.Interval.DefaultConfidence;
+        IReadOnlyList<TaskEntry> tasks = fields.Node("accuracy") is { } accuracy && IsSound(accuracy, wrongForm) ? MeasurementReader.Tasks(accuracy, problems) : [];
+        PerformancePolicy? performance = fields.Node("performance") is { } timed && IsSound(timed, wrongForm)
+            ? MeasurementReader.Performance(timed)
+            : null;
+        var gateReader = new GateReader(
+            problems,
+            [.. entries.Select(entry => entry.Key.Value)],
+            fields.Has("accuracy"),
+            [.. (performance?.Scenarios ?? []).Select(scenario => scenario.Value)],
+            performance?.UsdPerHour is not null,
+            confidence,
+            fields.Text("unpaired") == "allow");
+        List<GateRule> gates = [];
+        foreach (YamlMapping gate in (fields.List("gates")?.Items ?? []).OfType<YamlMapping>().Where(gate => IsSound(gate, wrongForm)))
+        {
+            if (gateReader.Read(gate) is { } rule) gates.Add(rule);
+        }
+
+        if (!formIsRight || model is null) return null;
+        return new Policy
+        {
+            File = file,
+            Hash = hash,
+            Model = model,
+            Baseline = baseline ?? model,
+            Precision = fields.Text("precision") == "fp32" ? ActivationPrecision.Fp32 : ActivationPrecision.Bf16,
+            Target = MeasurementReader.Target(fields),
+            Calibration = MeasurementReader.Calibration(fields),
+            Candidates = candidates,
+            Tasks = tasks,
+            Performance = performance,
+            Gates = gates,
+            Seed = (uint)(fields.Integer("seed") ?? 1234),
+            OnInconclusive = fields.Text("on-inconclusive") switch
+            {
+                "fail" => OnInconclusive.Fail,
+                "pass" => OnInconclusive.Pass,
+                _ => OnInconclusive.Report,
+            },
+            AllowsUnsafeCode = fields.Flag("allow-unsafe-code") ?? false,
+        };
+    }
+
+    /// <summary>No mistake of form was found on a line of this node.</summary>
+    private static bool IsSound(YamlNode node, HashSet<int> wrongForm)
+    {
+        if (wrongForm.Contains(node.At.Line)) return false;
+        return node switch
+        {
+            YamlMapping mapping => mapping.Entries.All(entry => !wrongForm.Contains(entry.Key.At.Line) && IsSound(entry.Value, wrongForm)),
+            YamlSequence list => list.Items.All(item => IsSound(item, wrongForm)),
+            _ => true,
+        };
+    }
+
+    private static Placed<ModelReference>? ReadModel(YamlFields fields, string key, YamlProblems problems)
+    {
+        if (fields.Text(key) is not { } text) return null;
+        YamlNode node = fields.Node(key)!;
+        if (ModelReference.TryParse(text, out string problem) is { } reference) return new(reference, node.At);
+        problems.Add(PolicyCodes.NoSuchModel, node.At, problem, CandidateReader.ModelRemedy);
+        return null;
+    }
+}

@@ -1,0 +1,7 @@
+namespace ModelGate.Measurement.Accuracy.Metrics;
+
+/// <summary>
+/// What one document adds to a metric. A mean uses <paramref name="Value"/> alone; perplexities and pooled ratios are functions of
+/// Σ value / Σ weight: log-likelihood over words, bytes or tokens.
+/// </summary>
+public readonly record struct SampleValue(double Value, double Weight = 1);

@@ -1,0 +1,32 @@
+using ModelGate.Models.Tokenizers.Json;
+
+namespace ModelGate.Models.Tokenizers.Normalizers;
+
+/// <summary>Rewrites text before it is cut. The kinds are one file each.</summary>
+internal abstract class Normalizer
+{
+    private protected Normalizer()
+    {
+    }
+
+    /// <param name="text">Not empty, without unpaired surrogates.</param>
+    public abstract string Apply(string text);
+
+    public static Normalizer Read(JsonNode node)
+    {
+        string type = node.Require("type").Text();
+        return type switch
+        {
+            "Sequence" => new NormalizerSequence([.. node.Require("normalizers").Items().Select(Read)]),
+            "Prepend" => new PrependNormalizer(node.Require("prepend").Text()),
+            "Replace" => ReplaceNormalizer.Read(node),
+            _ => throw node.UnknownType("normalizer", type, "Sequence, Prepend, Replace, NFC, NFD, NFKC, NFKD, Lowercase and Strip"),
+        };
+    }
+}
+
+/// <summary>One normalizer after the other.</summary>
+internal sealed class NormalizerSequence(IReadOnlyList<Normalizer> items) : Normalizer
+{
+    public override string Apply(string text) => items.Aggregate(text, static (rewritten, item) => item.Apply(rewritten));
+}

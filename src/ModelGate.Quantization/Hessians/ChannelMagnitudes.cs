@@ -1,0 +1,42 @@
+namespace ModelGate.Quantization.Hessians;
+
+/// <summary>Largest and mean |x| of each input channel over the tokens seen.</summary>
+public sealed unsafe class ChannelMagnitudes(int width)
+{
+    private readonly float[] largest = new float[width];
+    private readonly double[] sums = new double[width];
+
+    public long Tokens { get; private set; }
+
+    /// <summary>(K) max|x|.</summary>
+    public ReadOnlySpan<float> Largest => largest;
+
+    /// <param name="x">(tokens × K), row-major.</param>
+    public void Add(float* x, int tokens)
+    {
+        for (int t = 0; t < tokens; t++, x += width)
+        {
+            for (int k = 0; k < width; k++)
+            {
+                float magnitude = MathF.Abs(x[k]);
+                largest[k] = Math.Max(largest[k], magnitude);
+                sums[k] += magnitude;
+            }
+        }
+
+        Tokens += tokens;
+    }
+
+    /// <summary>Mean |x| of a channel; 0 before the first token.</summary>
+    public double Mean(int channel) => Tokens == 0 ? 0 : sums[channel] / Tokens;
+
+    /// <summary>The magnitudes of inputs divided by <paramref name="factors"/> channel by channel.</summary>
+    public void Divide(ReadOnlySpan<float> factors)
+    {
+        for (int k = 0; k < width; k++)
+        {
+            largest[k] /= factors[k];
+            sums[k] /= factors[k];
+        }
+    }
+}
