@@ -106,7 +106,8 @@ internal sealed class BlobDownload(HubTransport transport, HubCache cache, HubRe
     }
 
     private DiagnosticException Longer(HubFile file) => new(
-        HubCodes.HashWrong, new SourcePoint(reference.ToString()), $"More bytes came for '{file.Name}' than the {file.Size} that the Hub says.",
+        HubCodes.HashWrong, new SourcePoint(reference.ToString()),
+        $"More bytes came for '{file.Name}' than the {file.Size} that the Hub says.",
         "Try again; if it persists, a proxy or mirror alters the file.");
 
     private static async Task<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancel)
@@ -144,7 +145,8 @@ internal sealed class BlobDownload(HubTransport transport, HubCache cache, HubRe
 #pragma warning restore CA5350
         if (isGitBlob) hash.AppendData(Encoding.ASCII.GetBytes($"blob {file.Size}\0"));
 
-        await using var input = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        await using var input = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         for (int count; (count = await input.ReadAsync(buffer, cancel).ConfigureAwait(false)) > 0;) hash.AppendData(buffer, 0, count);
         ArrayPool<byte>.Shared.Return(buffer);

@@ -44,7 +44,9 @@ internal sealed class HubCache(string root, HubReference reference)
         return (info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : info).Length == file.Size;
     }
 
-    /// <summary>Makes a blob visible in the snapshot: a link, or a copy where the file system has none. The caller holds the blob's lock.</summary>
+    /// <summary>
+    /// Makes a blob visible in the snapshot: a link, or a copy where the file system has none. The caller holds the blob's lock.
+    /// </summary>
     public void Link(string commit, HubFile file)
     {
         if (HasFile(commit, file)) return;

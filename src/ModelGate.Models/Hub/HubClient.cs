@@ -45,7 +45,8 @@ public sealed class HubClient(HttpClient http, HubOptions options, TimeProvider 
             string directory = cache.SnapshotPath(revision.Commit);
             var download = new BlobDownload(transport, cache, reference, clock);
             foreach (HubFile file in ModelFiles.SmallFiles(revision.Files)) await BringAsync(file).ConfigureAwait(false);
-            foreach (HubFile file in ModelFiles.WeightFiles(revision.Files, directory, reference)) await BringAsync(file).ConfigureAwait(false);
+            foreach (HubFile file in ModelFiles.WeightFiles(revision.Files, directory, reference))
+                await BringAsync(file).ConfigureAwait(false);
 
             cache.WriteCommit(revision.Commit);
             return new HubSnapshot(directory, revision.Commit);
@@ -55,7 +56,9 @@ public sealed class HubClient(HttpClient http, HubOptions options, TimeProvider 
                 if (cache.HasFile(revision.Commit, file)) return;
                 var address = new Uri(options.Endpoint, $"{reference.Id}/resolve/{revision.Commit}/{Uri.EscapeDataString(file.Name)}");
                 await download.FetchAsync(
-                    address, revision.Commit, file, bytes => progress?.Report(new HubProgress(file.Name, bytes, file.Size)), cancel).ConfigureAwait(false);
+                    address, revision.Commit, file, Report, cancel).ConfigureAwait(false);
+
+                void Report(long bytes) => progress?.Report(new HubProgress(file.Name, bytes, file.Size));
             }
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
@@ -66,7 +69,8 @@ public sealed class HubClient(HttpClient http, HubOptions options, TimeProvider 
 
     private async Task<HubRevision> ResolveAsync(HubTransport transport, HubReference reference, CancellationToken cancel)
     {
-        var address = new Uri(options.Endpoint, $"api/models/{reference.Id}/revision/{Uri.EscapeDataString(reference.Revision)}?blobs=true");
+        var address = new Uri(
+            options.Endpoint, $"api/models/{reference.Id}/revision/{Uri.EscapeDataString(reference.Revision)}?blobs=true");
         for (int attempt = 1; ; attempt++)
         {
             using HttpResponseMessage response = await transport.GetAsync(address, from: 0, reference, cancel).ConfigureAwait(false);
@@ -85,7 +89,8 @@ public sealed class HubClient(HttpClient http, HubOptions options, TimeProvider 
             if (!reference.IsPinned || revision.Commit == reference.Revision) return revision;
             throw new DiagnosticException(
                 HubCodes.ReplyWrong, new SourcePoint(reference.ToString()),
-                $"The Hub gives commit {revision.Commit} for the pinned {reference.Revision}.", "Check HF_ENDPOINT; a mirror must answer as the Hub does.");
+                $"The Hub gives commit {revision.Commit} for the pinned {reference.Revision}.",
+                "Check HF_ENDPOINT; a mirror must answer as the Hub does.");
         }
     }
 
@@ -96,7 +101,8 @@ public sealed class HubClient(HttpClient http, HubOptions options, TimeProvider 
         string? missing = commit is null || !Directory.Exists(directory) ? "the whole model" : ModelFiles.FirstMissing(directory);
         if (missing is null) return new HubSnapshot(directory, commit!);
         throw new DiagnosticException(
-            HubCodes.NotCached, new SourcePoint(reference.ToString()), $"The cache {options.CacheDirectory} lacks {missing}, and offline mode is on.",
+            HubCodes.NotCached, new SourcePoint(reference.ToString()),
+            $"The cache {options.CacheDirectory} lacks {missing}, and offline mode is on.",
             "Run 'fetch' with a network first, or unset HF_HUB_OFFLINE.");
     }
 

@@ -38,7 +38,8 @@ public sealed partial record HubReference(string Owner, string Name, string Revi
 
     internal static bool IsCommit(string text) => Commit().IsMatch(text);
 
-    [GeneratedRegex(@"\Ahf:(?<owner>[A-Za-z0-9][A-Za-z0-9_.-]*)/(?<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)(@(?<revision>[A-Za-z0-9_][A-Za-z0-9_./-]*))?\z")]
+    [GeneratedRegex(
+        @"\Ahf:(?<owner>[A-Za-z0-9][A-Za-z0-9_.-]*)/(?<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)(@(?<revision>[A-Za-z0-9_][A-Za-z0-9_./-]*))?\z")]
     private static partial Regex Shape();
 
     [GeneratedRegex(@"\A[0-9a-f]{40}\z")]

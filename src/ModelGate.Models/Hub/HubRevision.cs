@@ -6,7 +6,8 @@ namespace ModelGate.Models.Hub;
 
 /// <summary>A file of a repository.</summary>
 /// <param name="Size">Bytes.</param>
-/// <param name="Hash">64 hex digits: SHA-256 of the content (large files). 40: SHA-1 of the git blob. It names the blob in the cache.</param>
+/// <param name="Hash">64 hex digits: SHA-256 of the content (large files). 40: SHA-1 of the git blob. It names the blob in the
+/// cache.</param>
 public sealed record HubFile(string Name, long Size, string Hash);
 
 /// <summary>What a revision is: one commit and its files.</summary>

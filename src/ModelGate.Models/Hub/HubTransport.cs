@@ -64,10 +64,13 @@ internal sealed class HubTransport(HttpClient http, HubOptions options, TimeProv
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.UserAgent.Add(new ProductInfoHeaderValue("modelgate", null));
             if (from > 0) request.Headers.Range = new RangeHeaderValue(from, null);
-            if (options.Token is { } token && IsEndpoint(address)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            if (options.Token is { } token && IsEndpoint(address))
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
-            HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location) return response;
+            HttpResponseMessage response = await http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+                return response;
 
             response.Dispose();
             var next = new Uri(address, location);
@@ -111,7 +114,9 @@ internal sealed class HubTransport(HttpClient http, HubOptions options, TimeProv
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 return new DiagnosticException(
                     HubCodes.AccessDenied, at, $"{reference.Id} does not exist, or is private.",
-                    hasToken ? "Check the name, and that the token in HF_TOKEN is valid and may read it." : "Check the name; for a private model set HF_TOKEN.");
+                    hasToken
+                        ? "Check the name, and that the token in HF_TOKEN is valid and may read it."
+                        : "Check the name; for a private model set HF_TOKEN.");
             case HttpStatusCode.NotFound:
                 return new DiagnosticException(
                     HubCodes.NotFound, at,

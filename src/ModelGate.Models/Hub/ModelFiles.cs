@@ -23,8 +23,11 @@ internal static class ModelFiles
     public static IEnumerable<HubFile> SmallFiles(IReadOnlyList<HubFile> files) =>
         files.Where(file => IsSmall(file.Name) && !IsIndex(file.Name)).Concat(IndexOf(files)).OrderBy(file => file.Size);
 
-    /// <summary>The weights that <see cref="SafetensorsCollection"/> would open, once the index is in <paramref name="directory"/>.</summary>
-    /// <exception cref="DiagnosticException">QG0408: there are none. QG0208: the index is wrong or names a file that the repository lacks.</exception>
+    /// <summary>
+    /// The weights that <see cref="SafetensorsCollection"/> would open, once the index is in <paramref name="directory"/>.
+    /// </summary>
+    /// <exception cref="DiagnosticException">QG0408: there are none. QG0208: the index is wrong or names a file that the repository
+    /// lacks.</exception>
     public static IEnumerable<HubFile> WeightFiles(IReadOnlyList<HubFile> files, string directory, HubReference reference)
     {
         HubFile[] weights = [.. files.Where(file => IsWeights(file.Name))];
@@ -42,7 +45,8 @@ internal static class ModelFiles
     }
 
     public static DiagnosticException NoModel(HubReference reference, string problem) => new(
-        HubCodes.NoModel, new SourcePoint(reference.ToString()), problem, "Choose a repository in the layout of transformers, with safetensors.");
+        HubCodes.NoModel, new SourcePoint(reference.ToString()), problem,
+        "Choose a repository in the layout of transformers, with safetensors.");
 
     /// <summary>What is missing for the weights in a folder to be whole; null where nothing is.</summary>
     public static string? FirstMissing(string directory)
@@ -67,11 +71,13 @@ internal static class ModelFiles
     private static bool IsSmall(string name) =>
         !name.Contains('/', StringComparison.Ordinal)
         && (Small.Contains(name)
-            || (name.StartsWith("tokenizer", StringComparison.Ordinal) && (name.EndsWith(".json", StringComparison.Ordinal) || name == "tokenizer.model"))
+            || (name.StartsWith("tokenizer", StringComparison.Ordinal)
+                && (name.EndsWith(".json", StringComparison.Ordinal) || name == "tokenizer.model"))
             || name is "chat_template.jinja" or "chat_template.json"
             || IsIndex(name));
 
     private static bool IsIndex(string name) => name.EndsWith(Index, StringComparison.Ordinal);
 
-    private static bool IsWeights(string name) => !name.Contains('/', StringComparison.Ordinal) && name.EndsWith(Weights, StringComparison.Ordinal);
+    private static bool IsWeights(string name) =>
+        !name.Contains('/', StringComparison.Ordinal) && name.EndsWith(Weights, StringComparison.Ordinal);
 }

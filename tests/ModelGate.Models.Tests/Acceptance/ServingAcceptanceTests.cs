@@ -22,7 +22,8 @@ public sealed class ServingAcceptanceTests
         Assert.Contains("8.9", warning.What, StringComparison.Ordinal);
 
         AcceptanceReport unknown = Judge(LinearFormat.Fp8Dynamic, ServingTarget.Unknown);
-        Assert.Contains(unknown.Findings, finding => finding is { Level: AcceptanceLevel.Note, Code: "QG0502" } && finding.What.Contains("below it is weight-only", StringComparison.Ordinal));
+        Assert.Contains(unknown.Findings, finding => finding is { Level: AcceptanceLevel.Note, Code: "QG0502" }
+            && finding.What.Contains("below it is weight-only", StringComparison.Ordinal));
         Assert.True(unknown.IsAccepted);
     }
 
@@ -46,8 +47,10 @@ public sealed class ServingAcceptanceTests
     {
         { LinearFormat.Int4(128) with { Format = LinearFormat.IntQuantized }, "assertion" },
         { Packed8(symmetric: false), "zero points" },
-        { LinearFormat.Fp8Dynamic with { Weights = new NumberFormat(8, NumberKind.Float, ScaleStrategy.Channel, Symmetric: false) }, "asymmetric" },
-        { LinearFormat.Int8Dynamic with { Activations = new NumberFormat(8, NumberKind.Int, ScaleStrategy.Tensor, Time: ScaleTime.Dynamic) }, "no kernel" },
+        { LinearFormat.Fp8Dynamic with { Weights = new NumberFormat(8, NumberKind.Float, ScaleStrategy.Channel, Symmetric: false) },
+            "asymmetric" },
+        { LinearFormat.Int8Dynamic with { Activations =
+            new NumberFormat(8, NumberKind.Int, ScaleStrategy.Tensor, Time: ScaleTime.Dynamic) }, "no kernel" },
         { LinearFormat.Int8Dynamic with { Format = "marlin-24" }, "no longer loaded" },
     };
 
@@ -56,7 +59,8 @@ public sealed class ServingAcceptanceTests
     public void Judge_format_without_kernel_is_an_error(LinearFormat format, string says)
     {
         AcceptanceReport report = Judge(format, Hopper);
-        Assert.Contains(report.Findings, finding => finding is { Level: AcceptanceLevel.Error, Code: "QG0501" } && finding.What.Contains(says, StringComparison.Ordinal));
+        Assert.Contains(report.Findings, finding => finding is { Level: AcceptanceLevel.Error, Code: "QG0501" }
+            && finding.What.Contains(says, StringComparison.Ordinal));
         Assert.Equal("none", report.Formats[0].Path);
         Assert.Throws<DiagnosticException>(() => report.DemandAccepted(new SourcePoint("config.json")));
     }
@@ -104,7 +108,11 @@ public sealed class ServingAcceptanceTests
     [Fact]
     public void Judge_same_finding_of_many_modules_is_one()
     {
-        PlannedLinear[] linears = [.. Enumerable.Range(0, 32).Select(layer => new PlannedLinear($"model.layers.{layer}.mlp.down_proj", 100, 96, LinearFormat.Int4(64)))];
+        PlannedLinear[] linears =
+        [
+            .. Enumerable.Range(0, 32)
+                .Select(layer => new PlannedLinear($"model.layers.{layer}.mlp.down_proj", 100, 96, LinearFormat.Int4(64))),
+        ];
         AcceptanceFinding finding = Assert.Single(ServingAcceptance.Judge(linears, Hopper).Findings, finding => finding.Code == "QG0504");
         Assert.Equal("model.layers.0.mlp.down_proj and 31 more", finding.Where);
     }
@@ -116,7 +124,8 @@ public sealed class ServingAcceptanceTests
     public void Judge_shape_that_marlin_must_pad_is_a_warning(int rows, int columns, bool warned)
     {
         PlannedLinear linear = new("m.mlp.down_proj", rows, columns, LinearFormat.Int4(64));
-        Assert.Equal(warned, ServingAcceptance.Judge([linear], Hopper).Findings.Any(finding => finding is { Level: AcceptanceLevel.Warning, Code: "QG0503" }));
+        AcceptanceReport report = ServingAcceptance.Judge([linear], Hopper);
+        Assert.Equal(warned, report.Findings.Any(finding => finding is { Level: AcceptanceLevel.Warning, Code: "QG0503" }));
     }
 
     [Fact]
@@ -138,7 +147,8 @@ public sealed class ServingAcceptanceTests
     [InlineData(null, AcceptanceLevel.Warning)]
     public void Judge_scale_dtype_depends_on_the_vllm_version(string? version, AcceptanceLevel? level)
     {
-        LinearFormat format = LinearFormat.Fp8Dynamic with { Weights = LinearFormat.Fp8Dynamic.Weights with { Keys = new HashSet<string> { "scale_dtype" } } };
+        NumberFormat weights = LinearFormat.Fp8Dynamic.Weights with { Keys = new HashSet<string> { "scale_dtype" } };
+        LinearFormat format = LinearFormat.Fp8Dynamic with { Weights = weights };
         AcceptanceReport report = Judge(format, Hopper with { Vllm = version is null ? null : Version.Parse(version) });
         Assert.Equal(level, report.Findings.FirstOrDefault(finding => finding.Code == "QG0507")?.Level);
     }
@@ -146,11 +156,25 @@ public sealed class ServingAcceptanceTests
     [Theory]
     [InlineData("weight", "0.30", null)]
     [InlineData("group", "0.30", AcceptanceLevel.Error)]
+    [InlineData("group", null, AcceptanceLevel.Error)]
     [InlineData("group", "0.11", AcceptanceLevel.Warning)]
-    public void Judge_group_activation_order_is_refused_by_current_releases(string order, string version, AcceptanceLevel? level)
+    public void Judge_group_activation_order_is_refused_by_current_releases(string order, string? version, AcceptanceLevel? level)
     {
         LinearFormat format = LinearFormat.Int4(128) with { Weights = LinearFormat.Int4(128).Weights with { ActivationOrder = order } };
-        Assert.Equal(level, Judge(format, Hopper with { Vllm = Version.Parse(version) }).Findings.FirstOrDefault(finding => finding.Code == "QG0507")?.Level);
+        AcceptanceReport report = Judge(format, Hopper with { Vllm = version is null ? null : Version.Parse(version) });
+        Assert.Equal(level, report.Findings.FirstOrDefault(finding => finding.Code == "QG0507")?.Level);
+    }
+
+    [Theory]
+    [InlineData("0.9", true)]
+    [InlineData("0.11", false)]
+    [InlineData(null, false)]
+    public void Judge_several_formats_need_a_recent_vllm(string? version, bool refused)
+    {
+        PlannedLinear[] linears =
+            [new("m.self_attn.o_proj", 64, 128, LinearFormat.Int4(128)), new("m.mlp.down_proj", 64, 128, LinearFormat.Fp8Dynamic)];
+        AcceptanceReport report = ServingAcceptance.Judge(linears, Hopper with { Vllm = version is null ? null : Version.Parse(version) });
+        Assert.Equal(refused, !report.IsAccepted);
     }
 
     [Fact]
@@ -179,7 +203,8 @@ public sealed class ServingAcceptanceTests
         tiny.Config["quantization_config"] = System.Text.Json.Nodes.JsonNode.Parse("""
             {"quant_method":"compressed-tensors","format":"pack-quantized","quantization_status":"frozen","ignore":["Embedding"],
              "sparsity_config":{"format":"sparse-bitmask"},"kv_cache_scheme":{"num_bits":8,"type":"int"},
-             "config_groups":{"a":{"targets":["Linear"],"weights":{"num_bits":4,"strategy":"channel"}},"b":{"targets":["Linear"],"weights":{"num_bits":8}}}}
+             "config_groups":{"a":{"targets":["Linear"],"weights":{"num_bits":4,"strategy":"channel"}},
+              "b":{"targets":["Linear"],"weights":{"num_bits":8}}}}
             """);
         tiny.Write(folder.Path);
         using Checkpoint checkpoint = Checkpoint.OpenUnchecked(folder.Path);

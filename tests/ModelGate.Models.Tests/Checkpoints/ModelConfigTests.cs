@@ -21,7 +21,8 @@ public sealed class ModelConfigTests : IDisposable
     {
         Use(architecture);
         ModelConfig config = Read();
-        Assert.Equal((architecture, attentionBias, false, qkNorm), (config.Architecture, config.AttentionBias, config.AttentionOutputBias, config.QkNorm));
+        Assert.Equal((architecture, attentionBias, false, qkNorm),
+            (config.Architecture, config.AttentionBias, config.AttentionOutputBias, config.QkNorm));
     }
 
     [Fact]
@@ -45,9 +46,17 @@ public sealed class ModelConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rope_scaling", """{"rope_type":"llama3","factor":8.0,"low_freq_factor":1.0,"high_freq_factor":4.0,"original_max_position_embeddings":8192}""", 10000.0)]
-    [InlineData("rope_scaling", """{"type":"llama3","factor":8.0,"low_freq_factor":1.0,"high_freq_factor":4.0,"original_max_position_embeddings":8192}""", 10000.0)]
-    [InlineData("rope_parameters", """{"rope_theta":500000.0,"rope_type":"llama3","factor":8.0,"low_freq_factor":1.0,"high_freq_factor":4.0,"original_max_position_embeddings":8192}""", 500000.0)]
+    [InlineData("rope_scaling",
+        """{"rope_type":"llama3","factor":8.0,"low_freq_factor":1.0,"high_freq_factor":4.0,"original_max_position_embeddings":8192}""",
+        10000.0)]
+    [InlineData("rope_scaling",
+        """{"type":"llama3","factor":8.0,"low_freq_factor":1.0,"high_freq_factor":4.0,"original_max_position_embeddings":8192}""", 10000.0)]
+    [InlineData("rope_parameters",
+        """
+        {"rope_theta":500000.0,"rope_type":"llama3","factor":8.0,"low_freq_factor":1.0,"high_freq_factor":4.0,
+         "original_max_position_embeddings":8192}
+        """,
+        500000.0)]
     public void Read_llama3_rope_in_old_and_new_form_is_the_same(string key, string value, double theta)
     {
         json[key] = JsonNode.Parse(value);
@@ -154,7 +163,8 @@ public sealed class ModelConfigTests : IDisposable
         Diagnostic problem = Assert.Single(Assert.Throws<DiagnosticException>(() => config.DemandContext(101)).Diagnostics);
         Assert.Equal("QG0215", problem.Code);
         Assert.Contains("sliding_window 100", problem.Problem, StringComparison.Ordinal);
-        Assert.Contains("max_position_embeddings 256", Assert.Throws<DiagnosticException>(() => config.DemandContext(257)).Message, StringComparison.Ordinal);
+        Assert.Contains("max_position_embeddings 256", Assert.Throws<DiagnosticException>(() => config.DemandContext(257)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

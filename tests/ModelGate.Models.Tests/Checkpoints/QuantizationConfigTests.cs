@@ -22,7 +22,8 @@ public sealed class QuantizationConfigTests : IDisposable
              "global_compression_ratio":null,"sparsity_config":{},"transform_config":{},"kv_cache_scheme":null,"ignore":["lm_head"],
              "config_groups":{"group_0":{"targets":["Linear"],"format":"float-quantized","output_activations":null,
               "weights":{"num_bits":8,"type":"float","strategy":"channel","symmetric":true,"dynamic":false,"group_size":null,
-               "block_structure":null,"actorder":null,"observer":"memoryless_minmax","observer_kwargs":{},"scale_dtype":null,"zp_dtype":null},
+               "block_structure":null,"actorder":null,"observer":"memoryless_minmax","observer_kwargs":{},
+               "scale_dtype":null,"zp_dtype":null},
               "input_activations":{"num_bits":8,"type":"float","strategy":"token","symmetric":true,"dynamic":true,"group_size":null,
                "block_structure":null,"actorder":null,"observer":null,"observer_kwargs":{},"scale_dtype":null,"zp_dtype":null}}}}
             """)!;
@@ -122,7 +123,8 @@ public sealed class QuantizationConfigTests : IDisposable
     [InlineData("fp8")]
     public void Read_other_method_is_refused_by_name(string method)
     {
-        Diagnostic problem = Assert.Single(Assert.Throws<DiagnosticException>(() => Read($$"""{"quant_method":"{{method}}","bits":4}""")).Diagnostics);
+        Diagnostic problem =
+            Assert.Single(Assert.Throws<DiagnosticException>(() => Read($$"""{"quant_method":"{{method}}","bits":4}""")).Diagnostics);
         Assert.Equal("QG0221", problem.Code);
         Assert.Contains($"'{method}'", problem.Problem, StringComparison.Ordinal);
         Assert.Contains("compressed-tensors", problem.Remedy, StringComparison.Ordinal);
@@ -147,7 +149,8 @@ public sealed class QuantizationConfigTests : IDisposable
     public void Read_unquantized_model_gives_nothing() => Assert.Null(Read("null"));
 
     private NumberFormat ReadWeights(string weights) => Read($$$"""
-        {"quant_method":"compressed-tensors","format":"int-quantized","config_groups":{"g":{"targets":["Linear"],"weights": {{{weights}}} } } }
+        {"quant_method":"compressed-tensors","format":"int-quantized",
+         "config_groups":{"g":{"targets":["Linear"],"weights": {{{weights}}} } } }
         """)!.Groups[0].Numbers.Weights;
 
     private QuantizationConfig? Read(string quantization)

@@ -13,11 +13,13 @@ public sealed class QuantizedCheckpointTests : IDisposable
 
     private const string Int4 = """{"weights":{"num_bits":4,"type":"int","strategy":"group","group_size":32}}""";
     private const string Int8 = """
-        {"weights":{"num_bits":8,"type":"int","strategy":"channel"},"input_activations":{"num_bits":8,"type":"int","strategy":"token","dynamic":true}}
+        {"weights":{"num_bits":8,"type":"int","strategy":"channel"},
+         "input_activations":{"num_bits":8,"type":"int","strategy":"token","dynamic":true}}
         """;
 
     private const string Fp8 = """
-        {"weights":{"num_bits":8,"type":"float","strategy":"channel"},"input_activations":{"num_bits":8,"type":"float","strategy":"token","dynamic":true}}
+        {"weights":{"num_bits":8,"type":"float","strategy":"channel"},
+         "input_activations":{"num_bits":8,"type":"float","strategy":"token","dynamic":true}}
         """;
 
     private readonly TemporaryFolder folder = new();
@@ -46,10 +48,12 @@ public sealed class QuantizedCheckpointTests : IDisposable
         }
 
         Quantize("int-quantized", Int8);
-        using (Checkpoint checkpoint = Open()) Assert.Equal(DType.I8, Assert.IsType<LinearWeights.Int8>(checkpoint.Linear(Query)).Codes.Type);
+        using (Checkpoint checkpoint = Open())
+            Assert.Equal(DType.I8, Assert.IsType<LinearWeights.Int8>(checkpoint.Linear(Query)).Codes.Type);
 
         Quantize("float-quantized", Fp8);
-        using (Checkpoint checkpoint = Open()) Assert.Equal(DType.F8E4M3, Assert.IsType<LinearWeights.Fp8>(checkpoint.Linear(Query)).Codes.Type);
+        using (Checkpoint checkpoint = Open())
+            Assert.Equal(DType.F8E4M3, Assert.IsType<LinearWeights.Fp8>(checkpoint.Linear(Query)).Codes.Type);
     }
 
     [Fact]
@@ -80,9 +84,19 @@ public sealed class QuantizedCheckpointTests : IDisposable
 
     [Theory]
     [InlineData("pack-quantized", """{"weights":{"num_bits":4,"strategy":"group","group_size":32,"symmetric":false}}""", "asymmetric")]
-    [InlineData("float-quantized", """{"weights":{"num_bits":8,"type":"float","strategy":"channel"},"input_activations":{"num_bits":8,"type":"float","strategy":"tensor"}}""", "float8 per tensor")]
+    [InlineData("float-quantized",
+        """
+        {"weights":{"num_bits":8,"type":"float","strategy":"channel"},
+         "input_activations":{"num_bits":8,"type":"float","strategy":"tensor"}}
+        """,
+        "float8 per tensor")]
     [InlineData("float-quantized", """{"weights":{"num_bits":8,"type":"float","strategy":"channel"}}""", "activations unquantized")]
-    [InlineData("float-quantized", """{"weights":{"num_bits":8,"type":"float","strategy":"block","block_structure":[32,32]},"input_activations":{"num_bits":8,"type":"float","strategy":"group","group_size":32,"dynamic":true}}""", "block")]
+    [InlineData("float-quantized",
+        """
+        {"weights":{"num_bits":8,"type":"float","strategy":"block","block_structure":[32,32]},
+         "input_activations":{"num_bits":8,"type":"float","strategy":"group","group_size":32,"dynamic":true}}
+        """,
+        "block")]
     public void Linear_format_that_is_not_computed_says_so(string format, string group, string named)
     {
         Quantize(format, group);
@@ -135,8 +149,8 @@ public sealed class QuantizedCheckpointTests : IDisposable
         IReadOnlyList<Diagnostic> problems = Problems();
         Assert.Equal(20, problems.Count);
         Assert.EndsWith("more tensors are wrong.", problems[^1].Problem, StringComparison.Ordinal);
-        using Checkpoint unchecked_ = Checkpoint.OpenUnchecked(folder.Path);
-        Assert.True(unchecked_.Validate().Count > 20 || unchecked_.Validate().Count == 20);
+        using Checkpoint whole = Checkpoint.OpenUnchecked(folder.Path);
+        Assert.Contains($" {whole.Validate().Count - 20} more tensors", problems[^1].Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -246,7 +260,8 @@ public sealed class QuantizedCheckpointTests : IDisposable
             tiny.Tensors.Remove($"{module.Name}.weight");
             foreach (ExpectedTensor tensor in ExpectedTensor.Of(module, numbers)!)
             {
-                tiny.Tensors[tensor.Name] = tensor.Name.EndsWith("weight_shape", StringComparison.Ordinal) ? TinyTensor.I64(module.Rows, module.Columns)
+                bool isShape = tensor.Name.EndsWith("weight_shape", StringComparison.Ordinal);
+                tiny.Tensors[tensor.Name] = isShape ? TinyTensor.I64(module.Rows, module.Columns)
                     : tensor.Types[0] == DType.BF16 ? TinyTensor.Constant(0.5f, tensor.Shapes[0])
                     : TinyTensor.Zeros(tensor.Types[0], tensor.Shapes[0]);
             }

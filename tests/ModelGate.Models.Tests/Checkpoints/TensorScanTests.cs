@@ -38,7 +38,8 @@ public sealed class TensorScanTests
     public void FirstNotFinite_largest_values_are_finite(DType type, uint pattern)
     {
         byte[] bytes = new byte[40 * type.SizeInBytes];
-        for (int i = 0; i < 40; i++) BitConverter.GetBytes((ulong)pattern).AsSpan(0, type.SizeInBytes).CopyTo(bytes.AsSpan(i * type.SizeInBytes));
+        for (int i = 0; i < 40; i++)
+            BitConverter.GetBytes((ulong)pattern).AsSpan(0, type.SizeInBytes).CopyTo(bytes.AsSpan(i * type.SizeInBytes));
         Assert.Equal(-1, Scan(type, 40, bytes, TensorScan.FirstNotFinite));
     }
 

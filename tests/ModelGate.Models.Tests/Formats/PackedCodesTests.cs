@@ -44,7 +44,8 @@ public sealed class PackedCodesTests
         int offset = 1 << (bits - 1);
         for (int columns = 0; columns <= 40; columns++)
         {
-            sbyte[] codes = [.. Enumerable.Range(0, columns).Select(_ => (sbyte)random.Next(-offset, offset))], unpacked = new sbyte[columns];
+            sbyte[] codes = [.. Enumerable.Range(0, columns).Select(_ => (sbyte)random.Next(-offset, offset))],
+                unpacked = new sbyte[columns];
             uint[] words = new uint[PackedCodes.WordCount(columns, bits)];
             PackedCodes.Pack(codes, bits, words);
             PackedCodes.Unpack(words, bits, unpacked);

@@ -46,7 +46,8 @@ internal sealed class FakeHub : IDisposable
         isLarge ? SHA256.HashData(content) : SHA1.HashData([.. Encoding.ASCII.GetBytes($"blob {content.Length}\0"), .. content]));
 #pragma warning restore CA5350
 
-    public IEnumerable<FakeRequest> RequestsFor(string file) => Requests.Where(request => request.Target.EndsWith($"/{file}", StringComparison.Ordinal));
+    public IEnumerable<FakeRequest> RequestsFor(string file) =>
+        Requests.Where(request => request.Target.EndsWith($"/{file}", StringComparison.Ordinal));
 
     public FakeReply Default(FakeRequest request)
     {
@@ -54,7 +55,8 @@ internal sealed class FakeHub : IDisposable
             return new FakeReply(200, Encoding.UTF8.GetBytes(Describe().ToJsonString()));
 
         string prefix = $"/{Id}/resolve/{Commit}/";
-        return request.Target.StartsWith(prefix, StringComparison.Ordinal) && Files.TryGetValue(request.Target[prefix.Length..], out var file)
+        return request.Target.StartsWith(prefix, StringComparison.Ordinal)
+            && Files.TryGetValue(request.Target[prefix.Length..], out var file)
             ? Serve(file.Content, request)
             : new FakeReply(404, [], null, "X-Error-Code: RevisionNotFound");
     }

@@ -49,7 +49,8 @@ public sealed class HubClientTests : IDisposable
         Assert.Equal(Path.Combine(Cache, "models--acme--tiny", "snapshots", FakeHub.Commit), snapshot.Directory);
         Assert.Equal(["config.json", Weights, "tokenizer.json"], Directory.GetFiles(snapshot.Directory).Select(Path.GetFileName).Order());
         Assert.Equal(FakeHub.Commit, File.ReadAllText(Path.Combine(Cache, "models--acme--tiny", "refs", "main")));
-        Assert.Equal("../../blobs/" + Path.GetFileName(Blob), new FileInfo(Path.Combine(snapshot.Directory, Weights)).LinkTarget!.Replace('\\', '/'));
+        Assert.Equal("../../blobs/" + Path.GetFileName(Blob),
+            new FileInfo(Path.Combine(snapshot.Directory, Weights)).LinkTarget!.Replace('\\', '/'));
         Assert.Equal(hub.Files[Weights].Content.Length, progress.Reports.Last(report => report.File == Weights).FileBytes);
         using Checkpoint checkpoint = Checkpoint.Open(snapshot.Directory);
         Assert.Equal(64, checkpoint.Config.HiddenSize);
@@ -85,12 +86,14 @@ public sealed class HubClientTests : IDisposable
     public async Task Fetch_dropped_connection_goes_on_where_it_broke()
     {
         int served = 0;
-        hub.Answer = request => hub.Default(request) is var reply && request.Target.EndsWith(Weights, StringComparison.Ordinal) && ++served <= 3
+        hub.Answer = request =>
+            hub.Default(request) is var reply && request.Target.EndsWith(Weights, StringComparison.Ordinal) && ++served <= 3
             ? reply with { CutAfter = 5000 }
             : reply;
         HubSnapshot snapshot = await FetchAsync();
 
-        Assert.Equal(["", "bytes=5000-", "bytes=10000-", "bytes=15000-"], hub.RequestsFor(Weights).Select(request => request.Headers.GetValueOrDefault("range", "")));
+        Assert.Equal(["", "bytes=5000-", "bytes=10000-", "bytes=15000-"],
+            hub.RequestsFor(Weights).Select(request => request.Headers.GetValueOrDefault("range", "")));
         Assert.Equal(hub.Files[Weights].Content, File.ReadAllBytes(Path.Combine(snapshot.Directory, Weights)));
     }
 
@@ -110,7 +113,10 @@ public sealed class HubClientTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Blob)!);
         File.WriteAllBytes(Blob + ".incomplete", new byte[100]);
-        hub.Answer = request => request.Target.EndsWith(Weights, StringComparison.Ordinal) ? new FakeReply(200, hub.Files[Weights].Content) : hub.Default(request);
+        hub.Answer = request =>
+            request.Target.EndsWith(Weights, StringComparison.Ordinal)
+                ? new FakeReply(200, hub.Files[Weights].Content)
+                : hub.Default(request);
         await FetchAsync();
         Assert.Equal(hub.Files[Weights].Content, File.ReadAllBytes(Blob));
     }
@@ -122,12 +128,14 @@ public sealed class HubClientTests : IDisposable
     {
         byte[] altered = [.. hub.Files[name].Content];
         altered[^1] ^= 1;
-        hub.Answer = request => request.Target.EndsWith("/" + name, StringComparison.Ordinal) ? new FakeReply(200, altered) : hub.Default(request);
+        hub.Answer = request =>
+            request.Target.EndsWith("/" + name, StringComparison.Ordinal) ? new FakeReply(200, altered) : hub.Default(request);
         Diagnostic problem = await ProblemAsync();
 
         Assert.Equal("QG0406", problem.Code);
         Assert.Contains($"'{name}'", problem.Problem, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.GetFiles(Cache, "*", SearchOption.AllDirectories), file => file.EndsWith(".incomplete", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(Cache, "*", SearchOption.AllDirectories), file => file.EndsWith(".incomplete", StringComparison.Ordinal));
         hub.Answer = hub.Default;
         await FetchAsync();
     }
@@ -157,7 +165,8 @@ public sealed class HubClientTests : IDisposable
     [Fact]
     public async Task Fetch_relative_redirect_on_the_same_host_keeps_the_token()
     {
-        hub.Answer = request => request.Target.EndsWith("moved", StringComparison.Ordinal) ? FakeHub.Serve(hub.Files[Weights].Content, request)
+        hub.Answer = request =>
+            request.Target.EndsWith("moved", StringComparison.Ordinal) ? FakeHub.Serve(hub.Files[Weights].Content, request)
             : request.Target.EndsWith(Weights, StringComparison.Ordinal) ? new FakeReply(307, [], null, "Location: /moved")
             : hub.Default(request);
         await FetchAsync();
@@ -264,7 +273,8 @@ public sealed class HubClientTests : IDisposable
     [InlineData("<html>")]
     [InlineData("[]")]
     [InlineData("""{"sha":"../../evil","siblings":[]}""")]
-    [InlineData("""{"sha":"0123456789abcdef0123456789abcdef01234567","siblings":[{"rfilename":"config.json","size":2,"blobId":"../../../evil"}]}""")]
+    [InlineData(
+        """{"sha":"0123456789abcdef0123456789abcdef01234567","siblings":[{"rfilename":"config.json","size":2,"blobId":"../../evil"}]}""")]
     [InlineData("""{"sha":"0123456789abcdef0123456789abcdef01234567","siblings":[{"rfilename":"config.json","size":-2}]}""")]
     public async Task Fetch_reply_that_is_not_the_hubs_is_refused(string reply)
     {
@@ -295,7 +305,10 @@ public sealed class HubClientTests : IDisposable
     public async Task Fetch_cancelled_keeps_what_came()
     {
         using var cancel = new CancellationTokenSource();
-        hub.Answer = request => hub.Default(request) is var reply && request.Target.EndsWith(Weights, StringComparison.Ordinal) ? reply with { CutAfter = 9000 } : reply;
+        hub.Answer = request =>
+            hub.Default(request) is var reply && request.Target.EndsWith(Weights, StringComparison.Ordinal)
+                ? reply with { CutAfter = 9000 }
+                : reply;
         var progress = new Seen { OnReport = report => { if (report.FileBytes >= 9000 && report.File == Weights) cancel.Cancel(); } };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FetchAsync(progress: progress, cancel: cancel.Token));
         Assert.Equal(9000, new FileInfo(Blob + ".incomplete").Length);
@@ -308,10 +321,12 @@ public sealed class HubClientTests : IDisposable
         Assert.Equal("QG0409", (await ProblemAsync()).Code);
     }
 
-    private void AddFile(string name, bool isLarge) => hub.Files[name] = (File.ReadAllBytes(Path.Combine(folder.Combine("source"), name)), isLarge);
+    private void AddFile(string name, bool isLarge) =>
+        hub.Files[name] = (File.ReadAllBytes(Path.Combine(folder.Combine("source"), name)), isLarge);
 
     private Task<HubSnapshot> FetchAsync(
-        string revision = "main", bool offline = false, IProgress<HubProgress>? progress = null, TimeProvider? time = null, CancellationToken? cancel = null)
+        string revision = "main", bool offline = false, IProgress<HubProgress>? progress = null, TimeProvider? time = null,
+            CancellationToken? cancel = null)
     {
         var variables = new Dictionary<string, string> { ["HF_ENDPOINT"] = hub.Address, ["HF_HUB_CACHE"] = Cache, ["HF_TOKEN"] = Secret };
         HubOptions options = HubOptions.FromEnvironment(variables.GetValueOrDefault, offline);
