@@ -73,7 +73,7 @@ internal sealed class ConfigObjectRule() : AcceptanceRule("QG0508", "config-obje
             yield return Error(
                 "", $"'ignore' has the class name '{pattern.Text}'; vLLM takes names and 're:' patterns there.", "Name the modules.");
 
-        foreach (AcceptanceFinding finding in CheckTargets(config)) yield return finding;
+        foreach (AcceptanceFinding finding in CheckTargets(plan, config)) yield return finding;
         if (config.KeyValueCache is { } cache) yield return CheckCache(cache);
     }
 
@@ -88,7 +88,7 @@ internal sealed class ConfigObjectRule() : AcceptanceRule("QG0508", "config-obje
             : Error("", $"vLLM has no KV cache as {cache}.", "Use symmetric FP8 with one scale for each tensor.");
     }
 
-    private IEnumerable<AcceptanceFinding> CheckTargets(QuantizationConfig config)
+    private IEnumerable<AcceptanceFinding> CheckTargets(AcceptanceCase plan, QuantizationConfig config)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (QuantizationGroup group in config.Groups)
@@ -101,13 +101,15 @@ internal sealed class ConfigObjectRule() : AcceptanceRule("QG0508", "config-obje
                         "", $"The target '{target.Text}' is in two groups; vLLM keeps the last one silently.",
                         "Give each target to one group.");
                 }
+            }
 
-                if (target is ModulePattern.ClassName { Text: not (QuantizationConfig.LinearClass or QuantizationConfig.HeadClass) })
-                {
-                    yield return Note(
-                        "", $"The target class '{target.Text}' of {group.Name} matches no linear layer of this model.",
-                        "Remove the group, or correct the target.");
-                }
+            // A module's format is the group's own object, so identity tells whom a group reached.
+            if (!plan.Linears.Any(linear => ReferenceEquals(linear.Numbers, group.Numbers)))
+            {
+                string targets = string.Join(", ", group.Targets.Select(target => target.Text));
+                yield return Warning(
+                    "", $"The targets of '{group.Name}' match no linear layer of this model: {targets}.",
+                    "Correct the targets, or remove the group.");
             }
         }
     }

@@ -57,7 +57,7 @@ internal abstract record KernelPath
         if (numbers.Activations is { } activations)
         {
             if (weights.Bits != 4)
-                return new None($"Packed {weights.Bits}-bit weights with quantized activations have no kernel.", "Store W8A8 as int-quantized.");
+                return new None($"Packed {weights.Bits}-bit weights with quantized activations have no kernel.", "Use int-quantized.");
             return activations.Kind == NumberKind.Int ? new Served("W4A8 INT8", MinimumGpu: null)
                 : gpu is null || gpu == Hopper ? new Served("W4A8 FP8 (cutlass)", Hopper)
                 : new None(

@@ -25,7 +25,7 @@ public sealed record SafetensorsIndex(string Path, IReadOnlyDictionary<string, s
             bool isFileName = !string.IsNullOrEmpty(shard) && shard == System.IO.Path.GetFileName(shard)
                 && shard is not ("." or "..") && !shard.Contains('\\', StringComparison.Ordinal);
             if (!isFileName)
-                throw Wrong(path, $"The index maps tensor '{property.Name}' to '{property.Value}', which is no file name in its directory.");
+                throw Wrong(path, $"The index maps tensor '{property.Name}' to '{property.Value}', which is no file of its directory.");
             if (!map.TryAdd(property.Name, shard!)) throw Wrong(path, $"The index names tensor '{property.Name}' twice.");
         }
 
