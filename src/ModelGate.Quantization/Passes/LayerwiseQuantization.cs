@@ -54,7 +54,7 @@ internal sealed class LayerwiseQuantization(
             var collector = new InputCollector(pool);
             weights.Announce(collector);
             pass.Observe(layer, collector, cancel);
-            weights.CompleteInputs();
+            weights.CompleteInputs(pool);
         }
 
         var quantized = new Dictionary<string, QuantizedMatrix>(StringComparer.Ordinal);
