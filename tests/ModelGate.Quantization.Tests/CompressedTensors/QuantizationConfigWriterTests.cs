@@ -76,5 +76,5 @@ public sealed class QuantizationConfigWriterTests
         return JsonNode.Parse(QuantizationConfigWriter.Merge(File.ReadAllBytes(Path.Combine(model.Directory, "config.json")), Groups(model, recipe), recipe))!;
     }
 
-    private static ConfigGroups Groups(TinyModel model, QuantizationRecipe recipe) => ConfigGroups.Of(QuantizationPlan.Create(model.Directory, recipe));
+    private static ConfigGroups Groups(TinyModel model, QuantizationRecipe recipe) => ConfigGroups.Of(QuantizationPlan.Create(model.Directory, recipe), recipe);
 }

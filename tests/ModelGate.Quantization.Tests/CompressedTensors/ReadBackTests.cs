@@ -59,7 +59,7 @@ public sealed class ReadBackTests
             TensorwiseQuantization.Run(source.Tensors, plan, recipe, pool, record, null, CancellationToken.None);
             writer.Finish(CancellationToken.None);
             byte[] config = File.ReadAllBytes(Path.Combine(model.Directory, "config.json"));
-            File.WriteAllBytes(Path.Combine(Directory, "config.json"), QuantizationConfigWriter.Merge(config, ConfigGroups.Of(plan), recipe));
+            File.WriteAllBytes(Path.Combine(Directory, "config.json"), QuantizationConfigWriter.Merge(config, ConfigGroups.Of(plan, recipe), recipe));
         }
 
         public string Directory { get; }
