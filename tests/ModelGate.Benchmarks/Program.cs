@@ -1,11 +1,15 @@
 using ModelGate.Benchmarks;
+using ModelGate.Benchmarks.Engine;
 
 switch (args)
 {
     case ["simulation"]:
         RecoverySimulation.Run(Console.Out);
         return 0;
+    case ["engine"]:
+        EngineBenchmark.Run(Console.Out);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: ModelGate.Benchmarks simulation");
+        Console.Error.WriteLine("usage: ModelGate.Benchmarks engine | simulation");
         return 2;
 }

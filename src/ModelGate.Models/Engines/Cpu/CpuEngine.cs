@@ -111,6 +111,7 @@ public sealed class CpuEngine : IInferenceEngine
             throw new ArgumentException($"{tokens.Length} tokens cannot be visited; 1 to {ContextLength} can.", nameof(tokens));
         }
 
+        CacheRoom.Demand(Decoder, cache, tokens.Length);
         using KvSequence sequence = cache.NewSequence();
         var batch = new ForwardBatch();
         batch.Add(sequence, tokens.ToArray(), 0);

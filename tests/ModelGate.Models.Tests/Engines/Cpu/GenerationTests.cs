@@ -1,4 +1,5 @@
 using ModelGate.Models.Architectures;
+using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Engines;
 using ModelGate.Models.Engines.Cpu;
 
@@ -120,7 +121,8 @@ public sealed class GenerationTests(DemoEngine demo) : IClassFixture<DemoEngine>
             new CpuEngineOptions { Precision = ActivationPrecision.Fp32, Threads = 1, KeyValueCacheBytes = 16 * 65536 });
 
         Assert.Equal(expected, engine.Generate(requests, cancel: Cancel).Select(answer => answer.Text));
-        Assert.Throws<InvalidOperationException>(() => engine.Generate([requests[0] with { MaxTokens = 900 }], cancel: Cancel));
+        var tooLong = Assert.Throws<DiagnosticException>(() => engine.Generate([requests[0] with { MaxTokens = 900 }], cancel: Cancel));
+        Assert.Equal("QG0804", Assert.Single(tooLong.Diagnostics).Code);
     }
 
     [Fact]
