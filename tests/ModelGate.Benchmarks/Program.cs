@@ -1,6 +1,7 @@
 using ModelGate.Benchmarks;
 using ModelGate.Benchmarks.Engine;
 using ModelGate.Benchmarks.Kernels;
+using ModelGate.Benchmarks.Tokenizers;
 
 switch (args)
 {
@@ -13,7 +14,10 @@ switch (args)
     case ["simulation"]:
         RecoverySimulation.Run(Console.Out);
         return 0;
+    case ["tokenizers"]:
+        TokenizerSpeed.Run(Console.Out);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: ModelGate.Benchmarks engine | kernels [matrices] [pack] [attention] [rows] | simulation");
+        Console.Error.WriteLine("usage: ModelGate.Benchmarks engine | kernels [matrices] [pack] [attention] [rows] | simulation | tokenizers");
         return 2;
 }
