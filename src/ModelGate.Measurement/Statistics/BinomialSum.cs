@@ -62,10 +62,9 @@ public sealed class BinomialSum
         double low = -scale, high = scale;
         while (MeanAt(low) < mean) low *= 2;
         while (MeanAt(high) > mean) high *= 2;
-        for (int i = 0; i < 200; i++)
+        while (high - low > 1e-13 * Math.Max(scale, Math.Max(-low, high)))
         {
             double middle = (low + high) / 2;
-            if (middle == low || middle == high) break;
             if (MeanAt(middle) > mean) low = middle;
             else high = middle;
         }

@@ -34,10 +34,11 @@ public sealed class Percentile : IEstimate
 
     public Interval Bounds(double confidence)
     {
+        // Largest low with P(X ≥ low) ≥ c and smallest high with P(X ≤ high − 1) ≥ c, X the count below the true percentile.
         BinomialDistribution below = new(sorted.Length, share);
         int low = sorted.Length, high = 1;
-        while (low > 0 && below.AtLeast(low) < confidence) low--;
-        while (high <= sorted.Length && below.AtMost(high - 1) < confidence) high++;
+        for (double atLeast = below.Mass(low); low > 0 && atLeast < confidence; atLeast += below.Mass(low)) low--;
+        for (double atMost = below.Mass(0); high <= sorted.Length && atMost < confidence; high++) atMost += below.Mass(high);
         return new(low > 0 ? sorted[low - 1] : least, high <= sorted.Length ? sorted[high - 1] : double.PositiveInfinity, confidence, Method);
     }
 
