@@ -32,6 +32,9 @@ public sealed class Percentile : IEstimate
     public static int IndexOf(double share, int count) =>
         Math.Clamp((int)Math.Ceiling(share * count - 1e-9) - 1, 0, count - 1);
 
+    /// <summary>Fewest samples whose greatest bounds the percentile from above: share^n ≤ 1 − confidence.</summary>
+    public int SamplesForUpperBound(double confidence) => (int)Math.Ceiling(Math.Log(1 - confidence) / Math.Log(share) - 1e-9);
+
     public Interval Bounds(double confidence)
     {
         // Largest low with P(X ≥ low) ≥ c and smallest high with P(X ≤ high − 1) ≥ c, X the count below the true percentile.
