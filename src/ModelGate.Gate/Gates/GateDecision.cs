@@ -4,8 +4,10 @@ using ModelGate.Measurement.Statistics;
 namespace ModelGate.Gate.Gates;
 
 /// <summary>
-/// The outcome of one measurement under one rule. Comparisons are exact. With limit L and margin m, at-least: passed when the estimate is at
-/// least L and the lower bound at least L − m; failed when the upper bound is below L; inconclusive otherwise. At-most is the mirror image.
+/// The outcome of one measurement under one rule. Comparisons are exact. With limit L and margin m, at-least: passed when the estimate is
+/// at
+/// least L and the lower bound at least L − m; failed when the upper bound is below L; inconclusive otherwise. At-most is the mirror
+/// image.
 /// </summary>
 internal static class GateDecision
 {
@@ -37,13 +39,14 @@ internal static class GateDecision
     /// <summary>A pass that the data may not carry.</summary>
     private static Outcome? Withhold(GateRule rule, MeasuredValue measured)
     {
-        if (measured.Provenance.IsPrefix) return new Outcome.Inconclusive(null, "It would pass, but only the first documents were seen; a prefix cannot pass a gate.");
-        if (measured.Provenance.IsUnpaired && !rule.AllowsUnpaired)
+        string? reason = measured.Provenance switch
         {
-            return new Outcome.Inconclusive(null, "It would pass, but there are no per-document scores to pair, and the policy does not say 'unpaired: allow'.");
-        }
-
-        return null;
+            { IsPrefix: true } => "only the first documents were seen; a prefix cannot pass a gate",
+            { IsUnpaired: true } when !rule.AllowsUnpaired =>
+                "there are no per-document scores to pair, and the policy does not say 'unpaired: allow'",
+            _ => null,
+        };
+        return reason is null ? null : new Outcome.Inconclusive(null, $"It would pass, but {reason}.");
     }
 
     private static Outcome Undecided(GateRule rule, GateSubject.Estimated subject, Oriented at)

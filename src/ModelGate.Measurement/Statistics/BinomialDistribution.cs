@@ -35,7 +35,10 @@ public readonly struct BinomialDistribution(int trials, double probability)
         return Math.Min(1, sum);
     }
 
-    /// <summary>Masses of consecutive counts from <c>First</c> on, all whose mass is above <paramref name="negligible"/>, by recurrence from the mode.</summary>
+    /// <summary>
+    /// Masses of consecutive counts from <c>First</c> on, all whose mass is above <paramref name="negligible"/>, by recurrence from the
+    /// mode.
+    /// </summary>
     internal (int First, double[] Masses) Support(double negligible)
     {
         int mode = Math.Clamp((int)((trials + 1) * probability), 0, trials);

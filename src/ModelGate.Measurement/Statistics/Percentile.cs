@@ -42,10 +42,14 @@ public sealed class Percentile : IEstimate
         int low = sorted.Length, high = 1;
         for (double atLeast = below.Mass(low); low > 0 && atLeast < confidence; atLeast += below.Mass(low)) low--;
         for (double atMost = below.Mass(0); high <= sorted.Length && atMost < confidence; high++) atMost += below.Mass(high);
-        return new(low > 0 ? sorted[low - 1] : least, high <= sorted.Length ? sorted[high - 1] : double.PositiveInfinity, confidence, Method);
+        double lower = low > 0 ? sorted[low - 1] : least;
+        double upper = high <= sorted.Length ? sorted[high - 1] : double.PositiveInfinity;
+        return new(lower, upper, confidence, Method);
     }
 
-    public double PValueBelow(double limit) => new BinomialDistribution(sorted.Length, share).AtLeast(sorted.Count(sample => sample < limit));
+    public double PValueBelow(double limit) =>
+        new BinomialDistribution(sorted.Length, share).AtLeast(sorted.Count(sample => sample < limit));
 
-    public double PValueAbove(double limit) => new BinomialDistribution(sorted.Length, share).AtMost(sorted.Count(sample => sample <= limit));
+    public double PValueAbove(double limit) =>
+        new BinomialDistribution(sorted.Length, share).AtMost(sorted.Count(sample => sample <= limit));
 }

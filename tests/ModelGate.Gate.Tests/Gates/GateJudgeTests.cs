@@ -52,10 +52,10 @@ public class GateJudgeTests
     public void Judge_per_task_adjusts_failures_for_the_number_of_tasks()
     {
         RecoveryTask borderline = Task("borderline", 90, 84, 150);
-        Assert.IsType<Outcome.Failed>(Judge(Recovery with { Per = GateScope.Task, Bound = new Bound.AtLeast(0.985) }, Candidate(borderline)).Outcome);
+        GateRule rule = Recovery with { Per = GateScope.Task, Bound = new Bound.AtLeast(0.985) };
+        Assert.IsType<Outcome.Failed>(Judge(rule, Candidate(borderline)).Outcome);
         RecoveryTask[] others = [.. Enumerable.Range(0, 9).Select(i => Task($"fine{i}", 90, 90, 150))];
-        Finding among = GateJudge.Judge(
-            Recovery with { Per = GateScope.Task, Bound = new Bound.AtLeast(0.985) }, new([Candidate([borderline, .. others])]))[0];
+        Finding among = GateJudge.Judge(rule, new([Candidate([borderline, .. others])]))[0];
         Assert.IsType<Outcome.Inconclusive>(among.Outcome);
     }
 
@@ -102,7 +102,10 @@ public class GateJudgeTests
     public void Judge_of_texts_is_per_task_for_perplexity_and_pooled_for_divergence()
     {
         RollingDocument[] documents = [.. Enumerable.Range(1, 50).Select(i => new RollingDocument(-i, -1.001 * i, 2 * i, i, 0.001 * i, i))];
-        CandidateInputs candidate = new("fp8") { Rolling = [new("t1", "byte_perplexity", documents), new("t2", "byte_perplexity", documents)] };
+        CandidateInputs candidate = new("fp8")
+        {
+            Rolling = [new("t1", "byte_perplexity", documents), new("t2", "byte_perplexity", documents)],
+        };
         Assert.Equal(["t1", "t2"], GateJudge.Judge(Rule("perplexity-ratio", 1.05), new([candidate])).Select(finding => finding.Subject));
         Finding kl = Judge(Rule("kl", 0.01), candidate);
         Assert.Equal(("t1 + t2", "passed", 100), (kl.Subject, kl.Outcome.Name, kl.Measured!.Samples));
@@ -148,7 +151,8 @@ public class GateJudgeTests
     private static GateRule Rule(string metric, double limit)
     {
         Metric found = Metric.Find(metric)!;
-        return new() { Metric = found, Bound = found.Better == Direction.HigherIsBetter ? new Bound.AtLeast(limit) : new Bound.AtMost(limit) };
+        Bound bound = found.Better == Direction.HigherIsBetter ? new Bound.AtLeast(limit) : new Bound.AtMost(limit);
+        return new() { Metric = found, Bound = bound };
     }
 
     private static CandidateInputs Candidate(params RecoveryTask[] tasks) => new("int8") { Suites = [new("suite", tasks)] };
@@ -163,5 +167,6 @@ public class GateJudgeTests
 
     private static ScenarioRun Run(string name, int requests, double seconds) => new(
         Scenario.Find(name)!, LoadMode.Synchronous,
-        [.. Enumerable.Range(0, requests).Select(i => new RequestTiming(8, 0, [seconds * (1 + i % 5 * 0.01 - 0.02)]))], 0.1, IsEmulated: false);
+        [.. Enumerable.Range(0, requests).Select(i => new RequestTiming(8, 0, [seconds * (1 + i % 5 * 0.01 - 0.02)]))],
+        UsdPerHour: 0.1, IsEmulated: false);
 }

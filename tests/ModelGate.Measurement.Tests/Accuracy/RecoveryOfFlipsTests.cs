@@ -61,7 +61,9 @@ public class RecoveryOfFlipsTests
         Interval bounds = recovery.Bounds(0.95);
         Assert.Equal(1, recovery.Value);
         Assert.Equal(Math.Pow(0.05, 1.0 / 80), bounds.Low, 1e-6);
-        Assert.InRange(bounds.High, 1 + (1 - Math.Pow(0.05, 1.0 / 20)) * 20 / 80, 1.04); // the baseline's own 20 wrong documents are in doubt too
+
+        // The baseline's count of wrong documents, which gains come from, is in doubt too.
+        Assert.InRange(bounds.High, 1 + (1 - Math.Pow(0.05, 1.0 / 20)) * 20 / 80, 1.04);
     }
 
     [Fact]

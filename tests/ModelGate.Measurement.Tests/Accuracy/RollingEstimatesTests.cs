@@ -6,7 +6,8 @@ public class RollingEstimatesTests
 {
     private static readonly RollingTask Texts = new("texts", "byte_perplexity",
     [
-        .. Enumerable.Range(1, 30).Select(i => new RollingDocument(-10.0 * i, -10.0 * i - 0.1 * (i % 5), 8 * i, 4 * i, 0.01 * i, 4 * i - i % 3)),
+        .. Enumerable.Range(1, 30)
+            .Select(i => new RollingDocument(-10.0 * i, -10.0 * i - 0.1 * (i % 5), 8 * i, 4 * i, 0.01 * i, 4 * i - i % 3)),
     ]);
 
     [Fact]
@@ -30,7 +31,7 @@ public class RollingEstimatesTests
     [Fact]
     public void Kl_without_compared_logits_is_not_measured()
     {
-        RollingTask alone = Texts with { Documents = [.. Texts.Documents.Select(document => document with { KlSum = null, Positions = 0 })] };
+        RollingTask alone = With(document => document with { KlSum = null, Positions = 0 });
         Assert.Null(RollingEstimates.Kl([alone]));
         Assert.Null(RollingEstimates.Top1Agreement([alone]));
     }
@@ -38,11 +39,14 @@ public class RollingEstimatesTests
     [Fact]
     public void Top1Agreement_of_equal_choices_everywhere_keeps_a_doubt_of_whole_documents()
     {
-        RollingTask same = Texts with { Documents = [.. Texts.Documents.Select(document => document with { Top1Agreements = document.Positions })] };
+        RollingTask same = With(document => document with { Top1Agreements = document.Positions });
         Interval bounds = RollingEstimates.Top1Agreement([same])!.Bounds(0.95);
         Assert.Equal(Math.Pow(0.05, 1.0 / 30), bounds.Low, 1e-6);
         Assert.Equal(1, bounds.High);
     }
+
+    private static RollingTask With(Func<RollingDocument, RollingDocument> change) =>
+        Texts with { Documents = [.. Texts.Documents.Select(change)] };
 
     [Fact]
     public void OutputTokensRatio_is_the_ratio_of_mean_lengths()
