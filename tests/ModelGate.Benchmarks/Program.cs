@@ -1,15 +1,19 @@
 using ModelGate.Benchmarks;
+using ModelGate.Benchmarks.Engine;
 using ModelGate.Benchmarks.Kernels;
 
 switch (args)
 {
-    case ["simulation"]:
-        RecoverySimulation.Run(Console.Out);
+    case ["engine"]:
+        EngineBenchmark.Run(Console.Out);
         return 0;
     case ["kernels", .. var only]:
         KernelReport.Print(Console.Out, only);
         return 0;
+    case ["simulation"]:
+        RecoverySimulation.Run(Console.Out);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: ModelGate.Benchmarks simulation | kernels [matrices] [pack] [attention] [rows]");
+        Console.Error.WriteLine("usage: ModelGate.Benchmarks engine | kernels [matrices] [pack] [attention] [rows] | simulation");
         return 2;
 }
