@@ -10,6 +10,6 @@ switch (args)
         KernelReport.Print(Console.Out, only);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ModelGate.Benchmarks simulation | kernels [matrices] [pack] [attention] [rows]");
+        Console.Error.WriteLine("usage: ModelGate.Benchmarks simulation | kernels [first] [matrices] [pack] [attention] [rows]");
         return 2;
 }
