@@ -1,6 +1,7 @@
 using ModelGate.Gate.Gates;
 using ModelGate.Gate.Yaml;
 using ModelGate.Measurement;
+using ModelGate.Measurement.Performance;
 using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Gate.Policies;
