@@ -1,4 +1,5 @@
 using ModelGate.Gate.Policies;
+using ModelGate.Gate.Reporters;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Performance;
 using ModelGate.Quantization;
@@ -15,6 +16,8 @@ public sealed record Catalog
     public required IReadOnlyList<IQuantizer> Quantizers { get; init; }
 
     public required IReadOnlyList<IObserver> Observers { get; init; }
+
+    public required IReadOnlyList<IReporter> Reporters { get; init; }
 
     public IReadOnlyList<Scenario> Scenarios => Scenario.All;
 

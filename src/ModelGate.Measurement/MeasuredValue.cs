@@ -1,3 +1,5 @@
+using ModelGate.Measurement.Statistics;
+
 namespace ModelGate.Measurement;
 
 /// <summary>A number with its unit, its count and its doubt. Nothing measured is <see langword="null"/>, never zero.</summary>
@@ -7,6 +9,9 @@ namespace ModelGate.Measurement;
 /// <param name="Provenance">What qualifies the value.</param>
 public sealed record MeasuredValue(Metric Metric, double Value, int Samples, Interval Interval, Provenance Provenance)
 {
+    public static MeasuredValue Of(Metric metric, IEstimate estimate, double confidence, Provenance provenance) =>
+        new(metric, estimate.Value, estimate.Samples, estimate.Bounds(confidence), provenance);
+
     public static MeasuredValue Exact(Metric metric, double value, int samples) =>
         new(metric, value, samples, Interval.Exact(value), Provenance.Whole);
 }

@@ -48,7 +48,8 @@ public abstract record Outcome
     }
 
     /// <summary>No number of documents that the task has would decide, or the margin is below the engine's noise.</summary>
-    public sealed record NotDecidable(string Reason) : Outcome
+    /// <param name="FurtherSamples">More than the task has; null where no number would do.</param>
+    public sealed record NotDecidable(int? FurtherSamples, string Reason) : Outcome
     {
         public override OutcomeClass Class => OutcomeClass.Undecided;
 

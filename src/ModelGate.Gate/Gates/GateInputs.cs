@@ -23,6 +23,3 @@ public sealed record CandidateInputs(string Candidate)
 
 /// <summary>Tensor bytes of all safetensors of each side.</summary>
 public sealed record ModelSizes(long BaselineTensorBytes, long CandidateTensorBytes);
-
-/// <param name="Baseline">Null where the baseline was not timed: ratios find no data then.</param>
-public sealed record ScenarioPair(ScenarioRun? Baseline, ScenarioRun Candidate);

@@ -73,15 +73,6 @@ public enum GateScope
     Task,
 }
 
-public enum ScenarioMean
-{
-    /// <summary>As the paper's tables 5 and 6; favours the candidate.</summary>
-    Arithmetic,
-
-    /// <summary>Symmetric in baseline and candidate.</summary>
-    Geometric,
-}
-
 /// <summary>The good side of a limit.</summary>
 public abstract record Bound
 {

@@ -1,19 +1,20 @@
 using ModelGate.Gate.Gates;
 using ModelGate.Gate.Yaml;
 using ModelGate.Measurement;
+using ModelGate.Measurement.Performance;
 using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Gate.Policies;
 
 /// <summary>Turns one item of <c>gates:</c>, whose form was checked, into a rule. What a gate names must exist and be measured.</summary>
 /// <param name="hasTasks">The policy measures accuracy.</param>
-/// <param name="scenarios">Names of the scenarios that the policy times.</param>
+/// <param name="scenarios">Names of the scenarios that the policy times; null where they could not be read, which is reported already.</param>
 /// <param name="hasPrice">The policy names a price.</param>
 internal sealed class GateReader(
     YamlProblems problems,
     IReadOnlyList<string> candidates,
     bool hasTasks,
-    IReadOnlyList<string> scenarios,
+    IReadOnlyList<string>? scenarios,
     bool hasPrice,
     double confidence,
     bool allowsUnpaired)
@@ -72,7 +73,7 @@ internal sealed class GateReader(
         {
             problems.Add(PolicyCodes.Contradiction, at,
                 least is null ? $"The gate on {metric.Name} has no bound." : $"The gate on {metric.Name} has two bounds.",
-                metric.Better == Direction.HigherIsBetter ? "Give 'at-least'." : "Give 'at-most'.");
+                $"Give '{(metric.Better == Direction.HigherIsBetter ? "at-least" : "at-most")}' alone.");
             return null;
         }
 
@@ -127,7 +128,7 @@ internal sealed class GateReader(
 
     private IReadOnlyList<string>? ReadScenarios(YamlFields fields)
     {
-        if (fields.Node("scenario") is not { } node) return null;
+        if (scenarios is null || fields.Node("scenario") is not { } node) return null;
         IReadOnlyList<YamlNode> items = node is YamlSequence list ? list.Items : [node];
         foreach (YamlScalar item in items.Cast<YamlScalar>().Where(item => !scenarios.Contains(item.Value, StringComparer.Ordinal)))
         {
@@ -143,6 +144,7 @@ internal sealed class GateReader(
         bool needsTimes = metric.Source is MetricSource.Requests or MetricSource.AllScenarios;
         bool needsPrice = metric == Metric.QueriesPerUsd || metric == Metric.CostReduction;
         if (needsTasks && !hasTasks) Missing(metric, at, "'accuracy: tasks:'");
+        else if (scenarios is null) return;
         else if (needsTimes && scenarios.Count == 0) Missing(metric, at, "'performance: scenarios:'");
         else if (needsPrice && !hasPrice) Missing(metric, at, "'performance: price: usd-per-hour:'");
     }

@@ -41,6 +41,12 @@ public static class JsonSchemaWriter
         if (spec.Description.Length > 0) json.WriteString("description", spec.Description);
         switch (spec)
         {
+            case ValueSpec.Text { MayLookLikeNumber: true } or ValueSpec.Quantity:
+                json.WriteStartArray("type");
+                json.WriteStringValue("string");
+                json.WriteStringValue("number");
+                json.WriteEndArray();
+                break;
             case ValueSpec.Text:
                 json.WriteString("type", "string");
                 break;
@@ -81,12 +87,6 @@ public static class JsonSchemaWriter
             case ValueSpec.Percentage:
                 json.WriteString("type", "string");
                 json.WriteString("pattern", @"^\s*\d+(\.\d+)?\s*%$");
-                break;
-            case ValueSpec.Quantity:
-                json.WriteStartArray("type");
-                json.WriteStringValue("string");
-                json.WriteStringValue("number");
-                json.WriteEndArray();
                 break;
             case ValueSpec.Boolean:
                 json.WriteString("type", "boolean");

@@ -1,4 +1,5 @@
 using ModelGate.Gate.Yaml;
+using ModelGate.Models.Acceptance;
 
 namespace ModelGate.Gate.Policies;
 
@@ -42,9 +43,24 @@ internal static class MeasurementReader
             fields.Fields("price")?.Number("usd-per-hour"));
     }
 
-    public static TargetPolicy? Target(YamlFields policy) => policy.Fields("target") is { } fields
-        ? new(fields.Text("vllm"), (int)(fields.Integer("tensor-parallel-size") ?? 1), fields.Number("compute-capability"))
-        : null;
+    public static ServingTarget Target(YamlFields policy, YamlProblems problems)
+    {
+        if (policy.Fields("target") is not { } fields) return ServingTarget.Unknown;
+        Version? vllm = null;
+        if (fields.Text("vllm") is { } version && !Version.TryParse(version, out vllm))
+        {
+            problems.WrongValue(fields.Node("vllm")!, $"'vllm' is '{version}', which is not a version.", "Write it as 0.11 or 0.11.2.");
+        }
+
+        ComputeCapability? gpu = null;
+        if (fields.Text("compute-capability") is { } text)
+        {
+            if (ComputeCapability.TryParse(text, out ComputeCapability capability)) gpu = capability;
+            else problems.WrongValue(fields.Node("compute-capability")!, $"'compute-capability' is '{text}'.", "Write it as 9.0.");
+        }
+
+        return new(vllm, (int?)fields.Integer("tensor-parallel-size"), gpu);
+    }
 
     public static CalibrationPolicy Calibration(YamlFields policy)
     {

@@ -1,4 +1,5 @@
 using ModelGate.Gate.Gates;
+using ModelGate.Models.Acceptance;
 using ModelGate.Models.Architectures;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Quantization;
@@ -24,8 +25,8 @@ public sealed record Policy
 
     public ActivationPrecision Precision { get; init; } = ActivationPrecision.Bf16;
 
-    /// <summary>Null where the policy names no serving engine: rules that need one are notes.</summary>
-    public TargetPolicy? Target { get; init; }
+    /// <summary>What will serve the checkpoints; where it is unknown, rules that need it are notes.</summary>
+    public ServingTarget Target { get; init; } = ServingTarget.Unknown;
 
     public required CalibrationPolicy Calibration { get; init; }
 
@@ -51,11 +52,6 @@ public sealed record Policy
 
 /// <summary>A value and where the user wrote it.</summary>
 public sealed record Placed<T>(T Value, SourcePoint At);
-
-/// <param name="VllmVersion">Such as <c>0.11</c>.</param>
-/// <param name="TensorParallelSize">GPUs that share a replica, at least 1.</param>
-/// <param name="ComputeCapability">Of the GPU, such as 9.0.</param>
-public sealed record TargetPolicy(string? VllmVersion, int TensorParallelSize, double? ComputeCapability);
 
 /// <param name="Data">A file, <c>random-tokens</c>, or null for the model's own (the demo's texts).</param>
 /// <param name="Samples">Most windows.</param>

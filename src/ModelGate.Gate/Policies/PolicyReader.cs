@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ModelGate.Gate.Gates;
 using ModelGate.Gate.Yaml;
+using ModelGate.Models.Acceptance;
 using ModelGate.Models.Architectures;
 using ModelGate.Models.Diagnostics;
 
@@ -62,7 +63,7 @@ public static class PolicyReader
             problems,
             [.. entries.Select(entry => entry.Key.Value)],
             fields.Has("accuracy"),
-            [.. (performance?.Scenarios ?? []).Select(scenario => scenario.Value)],
+            performance is null && fields.Has("performance") ? null : [.. (performance?.Scenarios ?? []).Select(scenario => scenario.Value)],
             performance?.UsdPerHour is not null,
             confidence,
             fields.Text("unpaired") == "allow");
@@ -72,6 +73,9 @@ public static class PolicyReader
             if (gateReader.Read(gate) is { } rule) gates.Add(rule);
         }
 
+        ServingTarget target = fields.Node("target") is { } serving && IsSound(serving, wrongForm)
+            ? MeasurementReader.Target(fields, problems)
+            : ServingTarget.Unknown;
         if (!formIsRight || model is null) return null;
         return new Policy
         {
@@ -80,7 +84,7 @@ public static class PolicyReader
             Model = model,
             Baseline = baseline ?? model,
             Precision = fields.Text("precision") == "fp32" ? ActivationPrecision.Fp32 : ActivationPrecision.Bf16,
-            Target = MeasurementReader.Target(fields),
+            Target = target,
             Calibration = MeasurementReader.Calibration(fields),
             Candidates = candidates,
             Tasks = tasks,

@@ -40,9 +40,9 @@ public static class PolicyShape
     };
 
     private static ValueSpec.Map Target => new([
-        new("vllm", new ValueSpec.Text { Description = "Version of vLLM that will serve the model, such as 0.11." }),
+        new("vllm", new ValueSpec.Text(MayLookLikeNumber: true) { Description = "Version of vLLM that will serve the model, such as 0.11." }),
         new("tensor-parallel-size", new ValueSpec.Integer(1, 1024) { Description = "GPUs that share one replica. Default 1." }),
-        new("compute-capability", new ValueSpec.Number(1, 99) { Description = "Of the serving GPU, such as 9.0 for H100." }),
+        new("compute-capability", new ValueSpec.Text(MayLookLikeNumber: true) { Description = "Of the serving GPU, such as 9.0 for H100." }),
     ])
     {
         Description = "What will serve the checkpoints. Without it, rules that need it are notes.",

@@ -10,8 +10,8 @@ public abstract record ValueSpec
     /// <summary>What editors show beside the key: one or two sentences.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Any text.</summary>
-    public sealed record Text : ValueSpec;
+    /// <summary>Any text; <paramref name="MayLookLikeNumber"/> lets editors accept <c>0.11</c> without quotes, as the reader does.</summary>
+    public sealed record Text(bool MayLookLikeNumber = false) : ValueSpec;
 
     /// <summary>A .NET regular expression.</summary>
     public sealed record Pattern : ValueSpec;

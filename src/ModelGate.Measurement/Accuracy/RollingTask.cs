@@ -10,7 +10,11 @@ public sealed record RollingDocument(
     double BaselineLogLikelihood, double CandidateLogLikelihood, double Units, int Positions, double? KlSum, int? Top1Agreements);
 
 /// <param name="Metric">Name of the primary perplexity, for reports: <c>byte_perplexity</c> or another.</param>
-public sealed record RollingTask(string Name, string Metric, IReadOnlyList<RollingDocument> Documents, bool IsPrefix = false);
+/// <param name="DocumentsAvailable">All documents that the task has, where a sample was taken.</param>
+public sealed record RollingTask(
+    string Name, string Metric, IReadOnlyList<RollingDocument> Documents, bool IsPrefix = false, int? DocumentsAvailable = null);
 
 /// <summary>Token counts of the answers of one generation task, in document order on both sides.</summary>
-public sealed record AnswerLengths(string Task, IReadOnlyList<int> Baseline, IReadOnlyList<int> Candidate, bool IsPrefix = false);
+/// <param name="DocumentsAvailable">All documents that the task has, where a sample was taken.</param>
+public sealed record AnswerLengths(
+    string Task, IReadOnlyList<int> Baseline, IReadOnlyList<int> Candidate, bool IsPrefix = false, int? DocumentsAvailable = null);

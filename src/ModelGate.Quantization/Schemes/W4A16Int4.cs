@@ -11,7 +11,7 @@ public sealed record W4A16Int4(int GroupSize = 128) : QuantizationScheme
 
     public override NumberGrid Weights { get; } = new NumberGrid.SignedInteger(4);
 
-    public override Granularity Granularity { get; } = new Granularity.PerGroup(GroupSize);
+    public override Granularity Granularity => new Granularity.PerGroup(GroupSize);
 
     public override NumberGrid? Activations => null;
 

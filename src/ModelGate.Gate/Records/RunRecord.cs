@@ -1,0 +1,110 @@
+using ModelGate.Quantization;
+
+namespace ModelGate.Gate.Records;
+
+/// <summary>
+/// One finished run: the content of <c>run.json</c> and the one input of every reporter. Everything but <see cref="Times"/> and
+/// the measured times of <see cref="ModelRecord.Scenarios"/> is the same when the same plan runs again.
+/// </summary>
+public sealed record RunRecord
+{
+    public const int CurrentVersion = 1;
+
+    public const string FileName = "run.json";
+
+    public int SchemaVersion { get; init; } = CurrentVersion;
+
+    public required string ToolVersion { get; init; }
+
+    public required PolicyRecord Policy { get; init; }
+
+    public required EnvironmentRecord Environment { get; init; }
+
+    /// <summary>Hash over everything that decides results: models, recipes, tasks, documents, seeds, engine.</summary>
+    public required string PlanKey { get; init; }
+
+    public required VerdictRecord Verdict { get; init; }
+
+    /// <summary>Worst first.</summary>
+    public required IReadOnlyList<FindingRecord> Findings { get; init; }
+
+    public required ModelRecord Baseline { get; init; }
+
+    public required IReadOnlyList<CandidateRecord> Candidates { get; init; }
+
+    /// <summary>Full sentences about the run as a whole.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public required TimesRecord Times { get; init; }
+}
+
+/// <param name="File">Relative to the output folder's parent where it lies below it, else its name.</param>
+public sealed record PolicyRecord(string File, string Sha256, double Confidence, uint Seed, string OnInconclusive);
+
+/// <param name="Processor">The processor's name as the operating system gives it.</param>
+/// <param name="Engine">Such as <c>cpu</c>, with the version of its kernels.</param>
+/// <param name="DeviceClass">The instruction set that ran, such as <c>x64-avx512</c>.</param>
+public sealed record EnvironmentRecord(
+    string OperatingSystem, string Processor, int ProcessorCount, string Runtime, string Engine, string KernelVersion, string Precision, string DeviceClass);
+
+/// <param name="Outcome"><c>passed</c>, <c>failed</c> or <c>inconclusive</c>, before <c>on-inconclusive</c>.</param>
+/// <param name="Effective">After it.</param>
+public sealed record VerdictRecord(string Outcome, string Effective, int ExitCode);
+
+/// <summary>What one gate says about one candidate on one subject.</summary>
+/// <param name="Gate">The rule in one line.</param>
+/// <param name="Line">Line of the gate in the policy.</param>
+/// <param name="Class"><c>pass</c>, <c>undecided</c> or <c>fail</c>.</param>
+/// <param name="Outcome">Such as <c>passed</c>, <c>no data</c>, <c>not measured here</c>.</param>
+/// <param name="Reason">Why it is not decided or not applicable; null else.</param>
+/// <param name="FurtherSamples">Further documents or requests that would likely decide; null where that is not known to help.</param>
+public sealed record FindingRecord(
+    string Gate, string Metric, int Line, string Candidate, string Subject, string Class, string Outcome, MeasuredRecord? Measured,
+    string Comparison, string? Reason, int? FurtherSamples, string Advice);
+
+/// <summary>A number with unit, count and doubt.</summary>
+/// <param name="Unit">Such as <c>percent</c>; percentages are fractions of 1.</param>
+/// <param name="Low">One-sided lower bound at <paramref name="Confidence"/>; null where nothing bounds it.</param>
+/// <param name="Text">The value for people, rounded for display.</param>
+public sealed record MeasuredRecord(
+    string Metric, string Unit, double Value, int Samples, double? Low, double? High, double Confidence, string Method, string Text,
+    IReadOnlyList<string> Notes);
+
+/// <param name="Source">As the policy names it.</param>
+/// <param name="ContentHash">SHA-256 over weights, configuration and tokenizer.</param>
+/// <param name="TensorBytes">Of all safetensors.</param>
+public sealed record ModelRecord(
+    string Source, string ContentHash, long TensorBytes, IReadOnlyList<TaskScoreRecord> Tasks, IReadOnlyList<ScenarioRecord> Scenarios);
+
+/// <param name="Quantization">Null for a checkpoint that was taken as it is.</param>
+public sealed record CandidateRecord(
+    string Name, ModelRecord Model, QuantizationReport? Quantization, double SizeRatio, IReadOnlyList<SuiteRecord> Suites,
+    IReadOnlyList<TaskComparisonRecord> Tasks, IReadOnlyList<MeasuredRecord> Texts);
+
+/// <summary>One task on one model.</summary>
+/// <param name="Metric">The primary metric and its filter, such as <c>exact_match,strict</c>; empty for a task that is never scored.</param>
+/// <param name="Metrics">All metrics by the same kind of name.</param>
+/// <param name="MeanOutputTokens">Of generated answers; null for other tasks.</param>
+/// <param name="TruncatedDocuments">Documents cut from the left because the model's context is shorter.</param>
+public sealed record TaskScoreRecord(
+    string Task, string Metric, double? Value, double? StandardError, int Documents, bool IsPrefix, double? Chance, bool? IsAboveChance,
+    IReadOnlyDictionary<string, double?> Metrics, double? MeanOutputTokens, int TruncatedDocuments);
+
+/// <param name="Recovery">Null where the baseline scores 0.</param>
+public sealed record SuiteRecord(string Suite, int Documents, double BaselineScore, double CandidateScore, MeasuredRecord? Recovery, IReadOnlyList<string> Tasks);
+
+/// <summary>One task, candidate beside baseline, on the same documents.</summary>
+/// <param name="Lost">Ids of documents that only the baseline has right.</param>
+/// <param name="Won">Ids of documents that only the candidate has right.</param>
+/// <param name="McNemarP">Exact two-sided p; shown, it decides nothing. Null where scores are not 0 or 1.</param>
+public sealed record TaskComparisonRecord(
+    string Task, string Metric, int Documents, double BaselineScore, double CandidateScore, MeasuredRecord? Recovery,
+    IReadOnlyList<int> Lost, IReadOnlyList<int> Won, double? McNemarP);
+
+/// <param name="Scaled">The declared lengths, where they were shrunk to the model's context; null else.</param>
+public sealed record ScenarioRecord(
+    string Scenario, string Mode, int PrefillTokens, int DecodeTokens, string? Scaled, bool IsEmulated, int Requests,
+    IReadOnlyList<MeasuredRecord> Measured);
+
+/// <param name="Seconds">By step of the run.</param>
+public sealed record TimesRecord(DateTimeOffset StartedUtc, IReadOnlyDictionary<string, double> Seconds);

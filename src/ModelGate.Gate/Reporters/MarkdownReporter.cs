@@ -1,0 +1,121 @@
+using System.Globalization;
+using ModelGate.Gate.Records;
+
+namespace ModelGate.Gate.Reporters;
+
+/// <summary>GitHub-flavoured Markdown: headline, open findings, the table, passed findings folded, how to reproduce.</summary>
+public sealed class MarkdownReporter : IReporter
+{
+    public string Name => "markdown";
+
+    public string Summary => "GitHub-flavoured Markdown";
+
+    public string? FileName => "report.md";
+
+    public void Write(RunRecord record, TextWriter output, ReportSurface surface)
+    {
+        ReportView view = ReportView.Of(record);
+        var lines = new List<string> { $"# ModelGate: {Escape(view.Headline)}", "" };
+        if (view.Open.Count > 0)
+        {
+            lines.AddRange(Findings("## What did not pass", view.Open, hasAdvice: true));
+        }
+
+        lines.AddRange(["## Models", "", $"|  | {string.Join(" | ", view.Columns.Select(Escape))} |", $"|---|{string.Concat(view.Columns.Select(_ => "---|"))}"]);
+        lines.AddRange(view.Rows.Select(row => $"| {(row.IsMember ? "&nbsp;&nbsp;" : "")}{Escape(row.Title)} | {string.Join(" | ", row.Cells.Select(Text))} |"));
+        lines.AddRange(["", $"Brackets are two-sided intervals at {Percent((2 * record.Policy.Confidence) - 1)}: each end is the one-sided bound at {Percent(record.Policy.Confidence)} that decides.", ""]);
+        if (view.Passed.Count > 0)
+        {
+            lines.AddRange(["<details><summary>Gates that passed</summary>", ""]);
+            lines.AddRange(Findings(null, view.Passed, hasAdvice: false));
+            lines.AddRange(["</details>", ""]);
+        }
+
+        if (view.Notes.Count > 0)
+        {
+            lines.AddRange(["## Notes", ""]);
+            lines.AddRange(view.Notes.Select(note => $"- {Escape(note)}"));
+            lines.Add("");
+        }
+
+        EnvironmentRecord environment = record.Environment;
+        lines.AddRange(
+        [
+            "## Reproduce", "",
+            "```",
+            $"dotnet quantgate check {record.Policy.File}",
+            "```", "",
+            $"Tool {Escape(record.ToolVersion)}, policy `{record.Policy.Sha256[..12]}`, plan `{record.PlanKey[..12]}`, baseline `{record.Baseline.ContentHash[..12]}`; "
+            + $"engine {Escape(environment.Engine)} {Escape(environment.KernelVersion)} ({Escape(environment.Precision)}, {Escape(environment.DeviceClass)}) on "
+            + $"{Escape(environment.Processor)} × {environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}, {Escape(environment.Runtime)}.",
+        ]);
+        foreach (string line in lines) output.Write(line + "\n");
+    }
+
+    private static IEnumerable<string> Findings(string? title, IReadOnlyList<FindingRecord> findings, bool hasAdvice)
+    {
+        if (title is not null)
+        {
+            yield return title;
+            yield return "";
+        }
+
+        yield return $"| outcome | candidate | gate | on | result |{(hasAdvice ? " what to try |" : "")}";
+        yield return $"|---|---|---|---|---|{(hasAdvice ? "---|" : "")}";
+        foreach (FindingRecord finding in findings)
+        {
+            string result = finding.Reason is { } reason ? $"{finding.Comparison} {reason}".Trim() : finding.Comparison;
+            string advice = hasAdvice ? $" {Escape(finding.Advice)} |" : "";
+            yield return $"| {Mark(finding.Class)} {finding.Outcome} | {Escape(finding.Candidate)} | {Escape(finding.Gate)} | {Escape(finding.Subject)} | {Escape(result)} |{advice}";
+        }
+
+        yield return "";
+    }
+
+    private static string Text(Cell cell) => cell.Tone switch
+    {
+        Tone.Bad => $"✘ **{Escape(cell.Text)}**",
+        Tone.Doubtful => $"? {Escape(cell.Text)}",
+        Tone.Good => $"✔ {Escape(cell.Text)}",
+        _ => Escape(cell.Text),
+    };
+
+    private static string Mark(string @class) => @class switch { "fail" => "✘", "pass" => "✔", _ => "?" };
+
+    private static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>Model text must not end a cell, start markup, mention somebody or refer to an issue.</summary>
+    private static string Escape(string text)
+    {
+        var escaped = new System.Text.StringBuilder(text.Length);
+        foreach (char character in text)
+        {
+            switch (character)
+            {
+                case '|' or '*' or '_' or '`' or '\\' or '~' or '[' or ']':
+                    escaped.Append('\\').Append(character);
+                    break;
+                case '<':
+                    escaped.Append("&lt;");
+                    break;
+                case '>':
+                    escaped.Append("&gt;");
+                    break;
+                case '&':
+                    escaped.Append("&amp;");
+                    break;
+                case '@' or '#':
+                    escaped.Append(character).Append('\u200B');
+                    break;
+                case '\n' or '\r':
+                    escaped.Append(' ');
+                    break;
+                default:
+                    escaped.Append(character);
+                    break;
+            }
+        }
+
+        return escaped.ToString();
+    }
+}

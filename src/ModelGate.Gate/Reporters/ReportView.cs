@@ -1,0 +1,114 @@
+using System.Globalization;
+using ModelGate.Gate.Records;
+
+namespace ModelGate.Gate.Reporters;
+
+/// <summary>How a cell reads at a glance.</summary>
+public enum Tone
+{
+    Neutral,
+    Good,
+    Doubtful,
+    Bad,
+    Faint,
+}
+
+public sealed record Cell(string Text, Tone Tone = Tone.Neutral);
+
+/// <param name="Title">Of the row; indented rows belong to the row above them.</param>
+public sealed record Row(string Title, bool IsMember, IReadOnlyList<Cell> Cells);
+
+/// <summary>What every surface shows of a run, laid out once: a headline, the findings that need eyes, and one table of models by measurements.</summary>
+public sealed record ReportView
+{
+    public required string Headline { get; init; }
+
+    public required Tone HeadlineTone { get; init; }
+
+    /// <summary>Findings that did not pass, worst first.</summary>
+    public required IReadOnlyList<FindingRecord> Open { get; init; }
+
+    public required IReadOnlyList<FindingRecord> Passed { get; init; }
+
+    /// <summary>Titles of the table's columns: the baseline, then each candidate.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+
+    public required IReadOnlyList<Row> Rows { get; init; }
+
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public static ReportView Of(RunRecord record)
+    {
+        FindingRecord[] open = [.. record.Findings.Where(finding => finding.Class != "pass")];
+        return new ReportView
+        {
+            Headline = HeadlineOf(record),
+            HeadlineTone = ToneOf(record.Verdict.Effective),
+            Open = open,
+            Passed = [.. record.Findings.Where(finding => finding.Class == "pass")],
+            Columns = ["baseline", .. record.Candidates.Select(candidate => candidate.Name)],
+            Rows = [.. TableRows.Of(record)],
+            Notes = NotesOf(record),
+        };
+    }
+
+    public static Tone ToneOf(string outcome) => outcome switch
+    {
+        "passed" or "pass" => Tone.Good,
+        "failed" or "fail" => Tone.Bad,
+        _ => Tone.Doubtful,
+    };
+
+    /// <summary>The candidate's outcome over all gates that are for it.</summary>
+    public static string OutcomeOf(RunRecord record, string candidate)
+    {
+        string[] classes = [.. record.Findings.Where(finding => finding.Candidate == candidate).Select(finding => finding.Class)];
+        return classes.Contains("fail") ? "failed" : classes.Contains("undecided") ? "inconclusive" : classes.Length == 0 ? "not gated" : "passed";
+    }
+
+    private static string HeadlineOf(RunRecord record)
+    {
+        string[] Named(string outcome) => [.. record.Candidates.Select(c => c.Name).Where(name => OutcomeOf(record, name) == outcome)];
+        List<string> parts = [];
+        foreach (string outcome in (string[])["failed", "inconclusive", "passed"])
+        {
+            if (Named(outcome) is { Length: > 0 } names) parts.Add($"{string.Join(", ", names)} {outcome}");
+        }
+
+        int count = record.Findings.Count;
+        string gates = string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "finding" : "findings")}");
+        string word = record.Verdict.Effective.ToUpperInvariant();
+        string by = record.Verdict.Effective == record.Verdict.Outcome ? "" : $" (inconclusive counts as {record.Verdict.Effective} by policy)";
+        return $"{word}{by}: {string.Join("; ", parts)} ({gates})";
+    }
+
+    private static IReadOnlyList<string> NotesOf(RunRecord record)
+    {
+        var notes = new List<string>(record.Notes);
+        foreach (TaskScoreRecord task in record.Baseline.Tasks)
+        {
+            if (task.IsAboveChance == false)
+            {
+                notes.Add($"{task.Task}: the baseline is not above chance ({Percent(task.Value)} against {Percent(task.Chance)}); its recovery says nothing, yet it moves a suite's mean.");
+            }
+
+            if (task.IsPrefix) notes.Add($"{task.Task}: only the first {task.Documents} documents were seen; such a result cannot pass a gate.");
+            if (task.TruncatedDocuments > 0) notes.Add($"{task.Task}: {task.TruncatedDocuments} documents were cut from the left to fit the model's context.");
+        }
+
+        foreach (CandidateRecord candidate in record.Candidates)
+        {
+            foreach (var note in candidate.Quantization?.Notes ?? []) notes.Add($"{candidate.Name}: {note.Text}");
+            foreach (var module in (candidate.Quantization?.Modules ?? []).Where(module => module.Notes.Count > 0))
+            {
+                notes.AddRange(module.Notes.Select(note => $"{candidate.Name}: {module.Module}: {note}"));
+            }
+        }
+
+        notes.AddRange(record.Baseline.Scenarios.Where(s => s.Scaled is not null).Select(s => $"{s.Scenario}: {s.Scaled}."));
+        return [.. notes.Distinct()];
+    }
+
+    internal static string Percent(double? share) =>
+        share is { } value ? (value * 100).ToString("F1", CultureInfo.InvariantCulture) + " %" : "–";
+}

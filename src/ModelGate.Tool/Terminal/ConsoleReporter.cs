@@ -1,0 +1,104 @@
+using ModelGate.Gate.Records;
+using ModelGate.Gate.Reporters;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace ModelGate.Tool.Terminal;
+
+/// <summary>The run on a terminal: what failed first, then the table, then one line of verdict that a scrolled screen still shows.</summary>
+internal sealed class ConsoleReporter : IReporter
+{
+    public string Name => "console";
+
+    public string Summary => "tables for a terminal, in colour where allowed";
+
+    public string? FileName => null;
+
+    public void Write(RunRecord record, TextWriter output, ReportSurface surface)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = surface.HasColor ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = surface.HasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new FixedWidthOutput(output, surface.WidthColumns),
+        });
+        ReportView view = ReportView.Of(record);
+        foreach (FindingRecord finding in view.Open) WriteFinding(console, finding);
+        if (view.Open.Count > 0) console.WriteLine();
+        console.Write(ModelTable(view));
+        console.MarkupLineInterpolated($"[grey]Brackets: each end is a one-sided bound at {record.Policy.Confidence * 100:0.##} %; it decides.[/]");
+        foreach (string note in view.Notes) console.MarkupLineInterpolated($"[grey]note: {note}[/]");
+        if (view.Passed.Count > 0)
+        {
+            console.WriteLine();
+            foreach (FindingRecord finding in view.Passed) WriteFinding(console, finding);
+        }
+
+        console.WriteLine();
+        console.Write(new Text(view.Headline, StyleOf(view.HeadlineTone).Decoration(Decoration.Bold)));
+        console.WriteLine();
+    }
+
+    private static void WriteFinding(IAnsiConsole console, FindingRecord finding)
+    {
+        (string mark, Tone tone) = finding.Class switch { "pass" => ("✔", Tone.Good), "fail" => ("✘", Tone.Bad), _ => ("?", Tone.Doubtful) };
+        var paragraph = new Paragraph();
+        paragraph.Append($"{mark} {finding.Outcome}", StyleOf(tone));
+        paragraph.Append($"  {finding.Candidate} · {finding.Gate} · {finding.Subject}: ", Style.Plain);
+        paragraph.Append(finding.Comparison, Style.Plain);
+        if (finding.Reason is { } reason) paragraph.Append($" {reason}", Style.Plain);
+        console.Write(paragraph);
+        console.WriteLine();
+        if (finding.Class != "pass" && finding.Advice.Length > 0)
+        {
+            console.Write(new Padder(new Text(finding.Advice, StyleOf(Tone.Faint)), new Padding(4, 0, 0, 0)));
+        }
+    }
+
+    private static Table ModelTable(ReportView view)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumn("");
+        foreach (string column in view.Columns) table.AddColumn(new TableColumn(new Text(column)).RightAligned());
+        foreach (Row row in view.Rows)
+        {
+            IEnumerable<IRenderable> cells = row.Cells.Select(cell => new Text(cell.Text, StyleOf(cell.Tone)));
+            table.AddRow([new Text((row.IsMember ? "  " : "") + row.Title), .. cells]);
+        }
+
+        return table;
+    }
+
+    private static Style StyleOf(Tone tone) => tone switch
+    {
+        Tone.Good => new Style(Color.Green),
+        Tone.Doubtful => new Style(Color.Yellow),
+        Tone.Bad => new Style(Color.Red),
+        Tone.Faint => new Style(Color.Grey),
+        _ => Style.Plain,
+    };
+
+    private sealed class FixedWidthOutput(TextWriter writer, int width) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => false;
+
+        public int Width => width;
+
+        public int Height => 24;
+
+        public void SetEncoding(System.Text.Encoding encoding)
+        {
+        }
+    }
+}
+
+internal static class Styles
+{
+    extension(Style style)
+    {
+        public Style Decoration(Decoration decoration) => new(style.Foreground, style.Background, decoration);
+    }
+}

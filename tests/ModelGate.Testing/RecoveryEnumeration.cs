@@ -1,0 +1,72 @@
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Statistics;
+
+namespace ModelGate.Testing;
+
+/// <summary>A population of documents of one task: how often baseline and candidate are right, and how often they differ.</summary>
+/// <param name="Documents">n of every sample.</param>
+/// <param name="BaselineAccuracy">In (0, 1).</param>
+/// <param name="FlipRate">Share of documents on which the two differ.</param>
+/// <param name="LossShare">Share of the flips that are losses.</param>
+public sealed record FlipPopulation(int Documents, double BaselineAccuracy, double FlipRate, double LossShare)
+{
+    public double LossRate => FlipRate * LossShare / BaselineAccuracy;
+
+    public double GainRate => FlipRate * (1 - LossShare) / (1 - BaselineAccuracy);
+
+    public double TrueRecovery => 1 + FlipRate * (1 - 2 * LossShare) / BaselineAccuracy;
+}
+
+/// <summary>Chance of a pass in a population, by enumeration of every sample that has a chance above 1e-9.</summary>
+public static class RecoveryEnumeration
+{
+    private const double Negligible = 1e-9;
+
+    /// <summary>P(the test refutes "recovery ≤ limit − margin", and the estimate is at least the limit).</summary>
+    public static double PassRate(FlipPopulation population, double limit, double margin, double alpha)
+    {
+        double passRate = 0;
+        BinomialDistribution right = new(population.Documents, population.BaselineAccuracy);
+        for (int baselineRight = 1; baselineRight <= population.Documents; baselineRight++)
+        {
+            double rightMass = right.Mass(baselineRight);
+            if (rightMass < Negligible) continue;
+            BinomialDistribution losses = new(baselineRight, population.LossRate);
+            BinomialDistribution gains = new(population.Documents - baselineRight, population.GainRate);
+            for (int loss = 0; loss <= baselineRight; loss++)
+            {
+                double lossMass = rightMass * losses.Mass(loss);
+                if (lossMass < Negligible * 1e-3)
+                {
+                    if (loss > losses.Mean) break;
+                    continue;
+                }
+
+                int least = LeastGains(population.Documents, baselineRight, loss, limit, margin, alpha);
+                if (least <= population.Documents - baselineRight) passRate += lossMass * gains.AtLeast(least);
+            }
+        }
+
+        return passRate;
+    }
+
+    /// <summary>Smallest number of gains that passes; more gains pass too (a test of its own holds that).</summary>
+    private static int LeastGains(int documents, int baselineRight, int losses, double limit, double margin, double alpha)
+    {
+        int low = 0, high = documents - baselineRight + 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (Passes(documents, baselineRight, losses, middle, limit, margin, alpha)) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
+    }
+
+    public static bool Passes(int documents, int baselineRight, int losses, int gains, double limit, double margin, double alpha)
+    {
+        RecoveryOfFlips recovery = new([new RecoveryStratum(1.0 / documents, documents, baselineRight, losses, gains)]);
+        return recovery.Value >= limit && recovery.PValueAbove(limit - margin) <= alpha;
+    }
+}
