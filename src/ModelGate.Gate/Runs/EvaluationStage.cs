@@ -9,7 +9,7 @@ using ModelGate.Measurement.Accuracy.Requests;
 namespace ModelGate.Gate.Runs;
 
 /// <summary>Asks models the plan's questions, and compares their distributions on the rolling tasks' texts. Whatever is in the work folder is not asked again.</summary>
-internal sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
+public sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
 {
     public void Evaluate(OpenModel model, IReadOnlyList<PreparedTask> tasks, CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using ModelGate.Gate.Gates;
 using ModelGate.Gate.Records;
 using ModelGate.Measurement.Accuracy.Comparison;
+using ModelGate.Measurement.Performance;
 using ModelGate.Models.Engines;
 using ModelGate.Quantization;
 

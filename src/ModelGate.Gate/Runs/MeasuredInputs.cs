@@ -3,6 +3,7 @@ using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Comparison;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Accuracy.Metrics;
+using ModelGate.Measurement.Performance;
 
 namespace ModelGate.Gate.Runs;
 

@@ -7,7 +7,7 @@ namespace ModelGate.Gate.Runs;
 /// <summary>A model ready to answer, with what has been learned of it so far.</summary>
 /// <param name="Name"><c>baseline</c> or the candidate's.</param>
 /// <param name="IsEmulated">The engine only emulates some layer's format, so that its times say nothing.</param>
-internal sealed record OpenModel(string Name, string ContentHash, long TensorBytes, bool IsEmulated, IInferenceEngine Engine) : IDisposable
+public sealed record OpenModel(string Name, string ContentHash, long TensorBytes, bool IsEmulated, IInferenceEngine Engine) : IDisposable
 {
     public Dictionary<string, TaskResult> Results { get; } = [];
 
