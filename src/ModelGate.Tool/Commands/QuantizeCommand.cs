@@ -59,13 +59,13 @@ internal static class QuantizeCommand
     private static void Print(TextWriter output, QuantizationRun run, string directory)
     {
         QuantizationReport report = run.Report;
-        output.WriteLine($"{"module",-40} {"scheme",-12} {"shape",14} {"SQNR dB",8}  loss against round-to-nearest");
+        output.WriteLine($"{"module",-40} {"scheme",-12} {"shape",14} {"SQNR dB",8}  output error (instead of round-to-nearest's)");
         foreach (ModuleReport module in report.Modules)
         {
-            string sqnr = module.Error is { } error ? error.SqnrDecibels.ToString("F1", CultureInfo.InvariantCulture) : "";
-            string gain = module is { Nearest.OutputLoss: { } nearest, Error.OutputLoss: { } own } && nearest > 0
-                ? (own / nearest).ToString("P1", CultureInfo.InvariantCulture)
-                : "";
+            string sqnr = module.Error?.WeightSqnrDecibels?.ToString("F1", CultureInfo.InvariantCulture) ?? "";
+            string gain = module is { Nearest.RelativeOutputError: { } nearest, Error.RelativeOutputError: { } own } && nearest > 0
+                ? $"{Share(own)} instead of {Share(nearest)}"
+                : module.Error?.RelativeOutputError is { } alone ? Share(alone) : "";
             output.WriteLine($"{module.Module,-40} {module.Scheme ?? "kept",-12} {$"{module.Rows}×{module.Columns}",14} {sqnr,8}  {gain}");
             foreach (string note in module.Notes) output.WriteLine($"  note: {note}");
         }
@@ -73,6 +73,8 @@ internal static class QuantizeCommand
         foreach (QuantizationNote note in report.Notes) output.WriteLine($"{note.Level.ToString().ToLowerInvariant()}: {note.Text}");
         output.WriteLine($"{report.TensorBytes / 1e6:F2} MB of {report.SourceTensorBytes / 1e6:F2} MB, in {run.Elapsed.TotalSeconds:F1} s: {directory}");
     }
+
+    private static string Share(double error) => error.ToString("E1", CultureInfo.InvariantCulture);
 
     private sealed class Forward(IRunProgress progress) : IProgress<QuantizationProgress>
     {

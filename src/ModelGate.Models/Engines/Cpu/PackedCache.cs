@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using ModelGate.Models.Diagnostics;
@@ -37,9 +38,7 @@ internal sealed unsafe class PackedCache(string directory, string contentHash, P
         try
         {
             Directory.CreateDirectory(directory);
-            // Preallocated: a full disk is an error here, while a write to a mapped hole would end the process.
-            using (var file = new MappedFile(
-                File.OpenHandle(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, FileOptions.None, layout.FileBytes), writable: true))
+            using (var file = new MappedFile(Allocate(temporary, layout.FileBytes), writable: true))
             {
                 pack(file.Data + layout.PayloadStart);
                 layout.Description.CopyTo(new Span<byte>(file.Data, layout.Description.Length));
@@ -59,6 +58,14 @@ internal sealed unsafe class PackedCache(string directory, string contentHash, P
         {
             File.Delete(temporary);
         }
+    }
+
+    /// <summary>Preallocated: a full disk is an error here, while a write to a mapped hole would end the process.</summary>
+    private static SafeFileHandle Allocate(string path, long byteCount)
+    {
+        SafeFileHandle handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, FileOptions.None, byteCount);
+        RandomAccess.SetLength(handle, byteCount);
+        return handle;
     }
 
     private Span<uint> StoredChecksums(MappedFile file) => new(file.Data + layout.Description.Length, layout.Pieces);
