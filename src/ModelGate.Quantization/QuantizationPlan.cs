@@ -6,7 +6,7 @@ using ModelGate.Quantization.Modules;
 namespace ModelGate.Quantization;
 
 /// <summary>What a recipe would do to a model, found from file headers alone and before any calibration.</summary>
-/// <param name="Modules">All layers that the recipe decides about, in file order.</param>
+/// <param name="Modules">All layers that the recipe decides about, in order of name, numbers by value.</param>
 /// <param name="Kept">Linear layers that stay as they are in every recipe, such as <c>lm_head</c>.</param>
 /// <param name="SourceTensorBytes">Bytes of all tensors of the source.</param>
 /// <param name="Acceptance">What the serving engine would say of the result.</param>

@@ -42,7 +42,7 @@ public sealed class Quantizer(TimeProvider clock)
         writer.Finish(cancel);
         output.CopyCompanions(request.ModelDirectory);
         byte[] config = QuantizationConfigWriter.Merge(
-            File.ReadAllBytes(Path.Combine(request.ModelDirectory, "config.json")), ConfigGroups.Of(plan), request.Recipe);
+            File.ReadAllBytes(Path.Combine(request.ModelDirectory, "config.json")), ConfigGroups.Of(plan, request.Recipe), request.Recipe);
         File.WriteAllBytes(Path.Combine(output.Partial, "config.json"), config);
         QuantizationReport report = Report(request, source, plan, calibration, record);
         File.WriteAllBytes(Path.Combine(output.Partial, QuantizationReport.FileName), QuantizationReportJson.Serialize(report));

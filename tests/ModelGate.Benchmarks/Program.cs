@@ -1,9 +1,14 @@
 using ModelGate.Benchmarks;
+using ModelGate.Benchmarks.Engine;
 using ModelGate.Benchmarks.Kernels;
 using ModelGate.Benchmarks.Quantization;
+using ModelGate.Benchmarks.Tokenizers;
 
 switch (args)
 {
+    case ["engine"]:
+        EngineBenchmark.Run(Console.Out);
+        return 0;
     case ["kernels", .. var only]:
         KernelReport.Print(Console.Out, only);
         return 0;
@@ -12,7 +17,11 @@ switch (args)
     case ["simulation"]:
         RecoverySimulation.Run(Console.Out);
         return 0;
+    case ["tokenizers"]:
+        TokenizerSpeed.Run(Console.Out);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: ModelGate.Benchmarks kernels [name ...] | quantization [recipe ...] | simulation");
+        Console.Error.WriteLine(
+            "usage: ModelGate.Benchmarks engine | kernels [matrices] [pack] [attention] [rows] | quantization [recipe ...] | simulation | tokenizers");
         return 2;
 }

@@ -50,15 +50,15 @@ internal static class Matrices
     {
         var inputs = new InputStatistics(width);
         fixed (float* data = x) inputs.Add(data, x.Length / width, pool);
-        inputs.Complete();
+        inputs.Complete(pool);
         return inputs;
     }
 
-    /// <summary>Statistics with a given Gram matrix, as if inputs had it.</summary>
-    public static unsafe InputStatistics WithGram(float[] gram, int width)
+    /// <summary>Statistics with a given Hessian.</summary>
+    public static unsafe InputStatistics WithHessian(float[] hessian, int width)
     {
         var inputs = new InputStatistics(width);
-        gram.CopyTo(new Span<float>(inputs.Gram, width * width));
+        hessian.CopyTo(new Span<float>(inputs.Hessian, width * width));
         return inputs;
     }
 

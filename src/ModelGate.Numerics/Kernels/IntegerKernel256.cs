@@ -24,18 +24,27 @@ internal static unsafe class IntegerKernel256
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Start(int* c, bool fresh) => fresh ? Vector256<int>.Zero : Vector256.Load(c);
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows6(int* a, int* b, nint steps, int* c, nint cStride, bool fresh)
     {
-        Vector256<int> l0 = Start(c, fresh), h0 = Start(c + 8, fresh);
-        Vector256<int> l1 = Start(c + cStride, fresh), h1 = Start(c + cStride + 8, fresh);
-        Vector256<int> l2 = Start(c + 2 * cStride, fresh), h2 = Start(c + 2 * cStride + 8, fresh);
-        Vector256<int> l3 = Start(c + 3 * cStride, fresh), h3 = Start(c + 3 * cStride + 8, fresh);
-        Vector256<int> l4 = Start(c + 4 * cStride, fresh), h4 = Start(c + 4 * cStride + 8, fresh);
-        Vector256<int> l5 = Start(c + 5 * cStride, fresh), h5 = Start(c + 5 * cStride + 8, fresh);
+        Vector256<int> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
+        Vector256<int> l3 = default, h3 = default, l4 = default, h4 = default, l5 = default, h5 = default;
+        if (!fresh)
+        {
+            l0 = Vector256.Load(c);
+            h0 = Vector256.Load(c + 8);
+            l1 = Vector256.Load(c + cStride);
+            h1 = Vector256.Load(c + cStride + 8);
+            l2 = Vector256.Load(c + 2 * cStride);
+            h2 = Vector256.Load(c + 2 * cStride + 8);
+            l3 = Vector256.Load(c + 3 * cStride);
+            h3 = Vector256.Load(c + 3 * cStride + 8);
+            l4 = Vector256.Load(c + 4 * cStride);
+            h4 = Vector256.Load(c + 4 * cStride + 8);
+            l5 = Vector256.Load(c + 5 * cStride);
+            h5 = Vector256.Load(c + 5 * cStride + 8);
+        }
+
         for (int* end = a + steps * 6; a < end; a += 6, b += PanelKernel.Width)
         {
             Vector256<short> low = Vector256.Load((short*)b), high = Vector256.Load((short*)(b + 8));
@@ -76,10 +85,20 @@ internal static unsafe class IntegerKernel256
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows4(int* a, int* b, nint steps, int* c, nint cStride, bool fresh)
     {
-        Vector256<int> l0 = Start(c, fresh), h0 = Start(c + 8, fresh);
-        Vector256<int> l1 = Start(c + cStride, fresh), h1 = Start(c + cStride + 8, fresh);
-        Vector256<int> l2 = Start(c + 2 * cStride, fresh), h2 = Start(c + 2 * cStride + 8, fresh);
-        Vector256<int> l3 = Start(c + 3 * cStride, fresh), h3 = Start(c + 3 * cStride + 8, fresh);
+        Vector256<int> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
+        Vector256<int> l3 = default, h3 = default;
+        if (!fresh)
+        {
+            l0 = Vector256.Load(c);
+            h0 = Vector256.Load(c + 8);
+            l1 = Vector256.Load(c + cStride);
+            h1 = Vector256.Load(c + cStride + 8);
+            l2 = Vector256.Load(c + 2 * cStride);
+            h2 = Vector256.Load(c + 2 * cStride + 8);
+            l3 = Vector256.Load(c + 3 * cStride);
+            h3 = Vector256.Load(c + 3 * cStride + 8);
+        }
+
         for (int* end = a + steps * 4; a < end; a += 4, b += PanelKernel.Width)
         {
             Vector256<short> low = Vector256.Load((short*)b), high = Vector256.Load((short*)(b + 8));
@@ -110,8 +129,15 @@ internal static unsafe class IntegerKernel256
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows2(int* a, int* b, nint steps, int* c, nint cStride, bool fresh)
     {
-        Vector256<int> l0 = Start(c, fresh), h0 = Start(c + 8, fresh);
-        Vector256<int> l1 = Start(c + cStride, fresh), h1 = Start(c + cStride + 8, fresh);
+        Vector256<int> l0 = default, h0 = default, l1 = default, h1 = default;
+        if (!fresh)
+        {
+            l0 = Vector256.Load(c);
+            h0 = Vector256.Load(c + 8);
+            l1 = Vector256.Load(c + cStride);
+            h1 = Vector256.Load(c + cStride + 8);
+        }
+
         for (int* end = a + steps * 2; a < end; a += 2, b += PanelKernel.Width)
         {
             Vector256<short> low = Vector256.Load((short*)b), high = Vector256.Load((short*)(b + 8));
@@ -132,7 +158,13 @@ internal static unsafe class IntegerKernel256
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows1(int* a, int* b, nint steps, int* c, nint cStride, bool fresh)
     {
-        Vector256<int> l0 = Start(c, fresh), h0 = Start(c + 8, fresh);
+        Vector256<int> l0 = default, h0 = default;
+        if (!fresh)
+        {
+            l0 = Vector256.Load(c);
+            h0 = Vector256.Load(c + 8);
+        }
+
         for (int* end = a + steps; a < end; a++, b += PanelKernel.Width)
         {
             Vector256<short> low = Vector256.Load((short*)b), high = Vector256.Load((short*)(b + 8));

@@ -19,25 +19,42 @@ internal static unsafe class IntegerKernel512
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Start(int* c, bool fresh) => fresh ? Vector512<int>.Zero : Vector512.Load(c);
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows12(int* a, int* b, nint steps, int* c, nint cStride, bool fresh)
     {
-        Vector512<int> l0 = Start(c, fresh), h0 = Start(c + 16, fresh);
-        Vector512<int> l1 = Start(c + cStride, fresh), h1 = Start(c + cStride + 16, fresh);
-        Vector512<int> l2 = Start(c + 2 * cStride, fresh), h2 = Start(c + 2 * cStride + 16, fresh);
-        Vector512<int> l3 = Start(c + 3 * cStride, fresh), h3 = Start(c + 3 * cStride + 16, fresh);
-        Vector512<int> l4 = Start(c + 4 * cStride, fresh), h4 = Start(c + 4 * cStride + 16, fresh);
-        Vector512<int> l5 = Start(c + 5 * cStride, fresh), h5 = Start(c + 5 * cStride + 16, fresh);
-        Vector512<int> l6 = Start(c + 6 * cStride, fresh), h6 = Start(c + 6 * cStride + 16, fresh);
-        Vector512<int> l7 = Start(c + 7 * cStride, fresh), h7 = Start(c + 7 * cStride + 16, fresh);
-        Vector512<int> l8 = Start(c + 8 * cStride, fresh), h8 = Start(c + 8 * cStride + 16, fresh);
-        Vector512<int> l9 = Start(c + 9 * cStride, fresh), h9 = Start(c + 9 * cStride + 16, fresh);
-        Vector512<int> l10 = Start(c + 10 * cStride, fresh), h10 = Start(c + 10 * cStride + 16, fresh);
-        Vector512<int> l11 = Start(c + 11 * cStride, fresh), h11 = Start(c + 11 * cStride + 16, fresh);
-        for (int* end = a + steps * 12; a < end; a += 12, b += 32)
+        Vector512<int> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
+        Vector512<int> l3 = default, h3 = default, l4 = default, h4 = default, l5 = default, h5 = default;
+        Vector512<int> l6 = default, h6 = default, l7 = default, h7 = default, l8 = default, h8 = default;
+        Vector512<int> l9 = default, h9 = default, l10 = default, h10 = default, l11 = default, h11 = default;
+        if (!fresh)
+        {
+            l0 = Vector512.Load(c);
+            h0 = Vector512.Load(c + 16);
+            l1 = Vector512.Load(c + cStride);
+            h1 = Vector512.Load(c + cStride + 16);
+            l2 = Vector512.Load(c + 2 * cStride);
+            h2 = Vector512.Load(c + 2 * cStride + 16);
+            l3 = Vector512.Load(c + 3 * cStride);
+            h3 = Vector512.Load(c + 3 * cStride + 16);
+            l4 = Vector512.Load(c + 4 * cStride);
+            h4 = Vector512.Load(c + 4 * cStride + 16);
+            l5 = Vector512.Load(c + 5 * cStride);
+            h5 = Vector512.Load(c + 5 * cStride + 16);
+            l6 = Vector512.Load(c + 6 * cStride);
+            h6 = Vector512.Load(c + 6 * cStride + 16);
+            l7 = Vector512.Load(c + 7 * cStride);
+            h7 = Vector512.Load(c + 7 * cStride + 16);
+            l8 = Vector512.Load(c + 8 * cStride);
+            h8 = Vector512.Load(c + 8 * cStride + 16);
+            l9 = Vector512.Load(c + 9 * cStride);
+            h9 = Vector512.Load(c + 9 * cStride + 16);
+            l10 = Vector512.Load(c + 10 * cStride);
+            h10 = Vector512.Load(c + 10 * cStride + 16);
+            l11 = Vector512.Load(c + 11 * cStride);
+            h11 = Vector512.Load(c + 11 * cStride + 16);
+        }
+
+        for (int* end = a + steps * 12; a < end; a += 12, b += PanelKernel.Width)
         {
             Vector512<short> low = Vector512.Load((short*)b), high = Vector512.Load((short*)(b + 16));
             Vector512<short> x = Vector512.Create(a[0]).AsInt16();
@@ -107,15 +124,30 @@ internal static unsafe class IntegerKernel512
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows8(int* a, int* b, nint steps, int* c, nint cStride, bool fresh)
     {
-        Vector512<int> l0 = Start(c, fresh), h0 = Start(c + 16, fresh);
-        Vector512<int> l1 = Start(c + cStride, fresh), h1 = Start(c + cStride + 16, fresh);
-        Vector512<int> l2 = Start(c + 2 * cStride, fresh), h2 = Start(c + 2 * cStride + 16, fresh);
-        Vector512<int> l3 = Start(c + 3 * cStride, fresh), h3 = Start(c + 3 * cStride + 16, fresh);
-        Vector512<int> l4 = Start(c + 4 * cStride, fresh), h4 = Start(c + 4 * cStride + 16, fresh);
-        Vector512<int> l5 = Start(c + 5 * cStride, fresh), h5 = Start(c + 5 * cStride + 16, fresh);
-        Vector512<int> l6 = Start(c + 6 * cStride, fresh), h6 = Start(c + 6 * cStride + 16, fresh);
-        Vector512<int> l7 = Start(c + 7 * cStride, fresh), h7 = Start(c + 7 * cStride + 16, fresh);
-        for (int* end = a + steps * 8; a < end; a += 8, b += 32)
+        Vector512<int> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
+        Vector512<int> l3 = default, h3 = default, l4 = default, h4 = default, l5 = default, h5 = default;
+        Vector512<int> l6 = default, h6 = default, l7 = default, h7 = default;
+        if (!fresh)
+        {
+            l0 = Vector512.Load(c);
+            h0 = Vector512.Load(c + 16);
+            l1 = Vector512.Load(c + cStride);
+            h1 = Vector512.Load(c + cStride + 16);
+            l2 = Vector512.Load(c + 2 * cStride);
+            h2 = Vector512.Load(c + 2 * cStride + 16);
+            l3 = Vector512.Load(c + 3 * cStride);
+            h3 = Vector512.Load(c + 3 * cStride + 16);
+            l4 = Vector512.Load(c + 4 * cStride);
+            h4 = Vector512.Load(c + 4 * cStride + 16);
+            l5 = Vector512.Load(c + 5 * cStride);
+            h5 = Vector512.Load(c + 5 * cStride + 16);
+            l6 = Vector512.Load(c + 6 * cStride);
+            h6 = Vector512.Load(c + 6 * cStride + 16);
+            l7 = Vector512.Load(c + 7 * cStride);
+            h7 = Vector512.Load(c + 7 * cStride + 16);
+        }
+
+        for (int* end = a + steps * 8; a < end; a += 8, b += PanelKernel.Width)
         {
             Vector512<short> low = Vector512.Load((short*)b), high = Vector512.Load((short*)(b + 16));
             Vector512<short> x = Vector512.Create(a[0]).AsInt16();
@@ -165,11 +197,21 @@ internal static unsafe class IntegerKernel512
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows4(int* a, int* b, nint steps, int* c, nint cStride, bool fresh)
     {
-        Vector512<int> l0 = Start(c, fresh), h0 = Start(c + 16, fresh);
-        Vector512<int> l1 = Start(c + cStride, fresh), h1 = Start(c + cStride + 16, fresh);
-        Vector512<int> l2 = Start(c + 2 * cStride, fresh), h2 = Start(c + 2 * cStride + 16, fresh);
-        Vector512<int> l3 = Start(c + 3 * cStride, fresh), h3 = Start(c + 3 * cStride + 16, fresh);
-        for (int* end = a + steps * 4; a < end; a += 4, b += 32)
+        Vector512<int> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
+        Vector512<int> l3 = default, h3 = default;
+        if (!fresh)
+        {
+            l0 = Vector512.Load(c);
+            h0 = Vector512.Load(c + 16);
+            l1 = Vector512.Load(c + cStride);
+            h1 = Vector512.Load(c + cStride + 16);
+            l2 = Vector512.Load(c + 2 * cStride);
+            h2 = Vector512.Load(c + 2 * cStride + 16);
+            l3 = Vector512.Load(c + 3 * cStride);
+            h3 = Vector512.Load(c + 3 * cStride + 16);
+        }
+
+        for (int* end = a + steps * 4; a < end; a += 4, b += PanelKernel.Width)
         {
             Vector512<short> low = Vector512.Load((short*)b), high = Vector512.Load((short*)(b + 16));
             Vector512<short> x = Vector512.Create(a[0]).AsInt16();
@@ -199,9 +241,16 @@ internal static unsafe class IntegerKernel512
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows2(int* a, int* b, nint steps, int* c, nint cStride, bool fresh)
     {
-        Vector512<int> l0 = Start(c, fresh), h0 = Start(c + 16, fresh);
-        Vector512<int> l1 = Start(c + cStride, fresh), h1 = Start(c + cStride + 16, fresh);
-        for (int* end = a + steps * 2; a < end; a += 2, b += 32)
+        Vector512<int> l0 = default, h0 = default, l1 = default, h1 = default;
+        if (!fresh)
+        {
+            l0 = Vector512.Load(c);
+            h0 = Vector512.Load(c + 16);
+            l1 = Vector512.Load(c + cStride);
+            h1 = Vector512.Load(c + cStride + 16);
+        }
+
+        for (int* end = a + steps * 2; a < end; a += 2, b += PanelKernel.Width)
         {
             Vector512<short> low = Vector512.Load((short*)b), high = Vector512.Load((short*)(b + 16));
             Vector512<short> x = Vector512.Create(a[0]).AsInt16();
@@ -221,8 +270,14 @@ internal static unsafe class IntegerKernel512
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows1(int* a, int* b, nint steps, int* c, nint cStride, bool fresh)
     {
-        Vector512<int> l0 = Start(c, fresh), h0 = Start(c + 16, fresh);
-        for (int* end = a + steps; a < end; a++, b += 32)
+        Vector512<int> l0 = default, h0 = default;
+        if (!fresh)
+        {
+            l0 = Vector512.Load(c);
+            h0 = Vector512.Load(c + 16);
+        }
+
+        for (int* end = a + steps; a < end; a++, b += PanelKernel.Width)
         {
             Vector512<short> low = Vector512.Load((short*)b), high = Vector512.Load((short*)(b + 16));
             Vector512<short> x = Vector512.Create(a[0]).AsInt16();

@@ -26,31 +26,29 @@ internal static unsafe class PanelKernel256
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Start(float* c, float* scale, bool fresh) =>
-        scale is null && !fresh ? Vector256.Load(c) : Vector256<float>.Zero;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(float* c, Vector256<float> low, Vector256<float> high, float* scale, bool fresh)
-    {
-        if (scale is not null)
-        {
-            low = Vector256.FusedMultiplyAdd(low, Vector256.Load(scale), fresh ? Vector256<float>.Zero : Vector256.Load(c));
-            high = Vector256.FusedMultiplyAdd(high, Vector256.Load(scale + 8), fresh ? Vector256<float>.Zero : Vector256.Load(c + 8));
-        }
-
-        low.Store(c);
-        high.Store(c + 8);
-    }
+    private static Vector256<float> Added(float* c, bool fresh) => fresh ? Vector256<float>.Zero : Vector256.Load(c);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows6(float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
     {
-        Vector256<float> l0 = Start(c, scale, fresh), h0 = Start(c + 8, scale, fresh);
-        Vector256<float> l1 = Start(c + cStride, scale, fresh), h1 = Start(c + cStride + 8, scale, fresh);
-        Vector256<float> l2 = Start(c + 2 * cStride, scale, fresh), h2 = Start(c + 2 * cStride + 8, scale, fresh);
-        Vector256<float> l3 = Start(c + 3 * cStride, scale, fresh), h3 = Start(c + 3 * cStride + 8, scale, fresh);
-        Vector256<float> l4 = Start(c + 4 * cStride, scale, fresh), h4 = Start(c + 4 * cStride + 8, scale, fresh);
-        Vector256<float> l5 = Start(c + 5 * cStride, scale, fresh), h5 = Start(c + 5 * cStride + 8, scale, fresh);
+        Vector256<float> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
+        Vector256<float> l3 = default, h3 = default, l4 = default, h4 = default, l5 = default, h5 = default;
+        if (scale is null && !fresh)
+        {
+            l0 = Vector256.Load(c);
+            h0 = Vector256.Load(c + 8);
+            l1 = Vector256.Load(c + cStride);
+            h1 = Vector256.Load(c + cStride + 8);
+            l2 = Vector256.Load(c + 2 * cStride);
+            h2 = Vector256.Load(c + 2 * cStride + 8);
+            l3 = Vector256.Load(c + 3 * cStride);
+            h3 = Vector256.Load(c + 3 * cStride + 8);
+            l4 = Vector256.Load(c + 4 * cStride);
+            h4 = Vector256.Load(c + 4 * cStride + 8);
+            l5 = Vector256.Load(c + 5 * cStride);
+            h5 = Vector256.Load(c + 5 * cStride + 8);
+        }
+
         for (float* end = a + k * 6; a < end; a += 6, b += PanelKernel.Width)
         {
             Vector256<float> low = Vector256.Load(b), high = Vector256.Load(b + 8);
@@ -74,21 +72,54 @@ internal static unsafe class PanelKernel256
             h5 = Fma.MultiplyAdd(x, high, h5);
         }
 
-        Finish(c, l0, h0, scale, fresh);
-        Finish(c + cStride, l1, h1, scale, fresh);
-        Finish(c + 2 * cStride, l2, h2, scale, fresh);
-        Finish(c + 3 * cStride, l3, h3, scale, fresh);
-        Finish(c + 4 * cStride, l4, h4, scale, fresh);
-        Finish(c + 5 * cStride, l5, h5, scale, fresh);
+        if (scale is not null)
+        {
+            Vector256<float> low = Vector256.Load(scale), high = Vector256.Load(scale + 8);
+            l0 = Fma.MultiplyAdd(l0, low, Added(c, fresh));
+            h0 = Fma.MultiplyAdd(h0, high, Added(c + 8, fresh));
+            l1 = Fma.MultiplyAdd(l1, low, Added(c + cStride, fresh));
+            h1 = Fma.MultiplyAdd(h1, high, Added(c + cStride + 8, fresh));
+            l2 = Fma.MultiplyAdd(l2, low, Added(c + 2 * cStride, fresh));
+            h2 = Fma.MultiplyAdd(h2, high, Added(c + 2 * cStride + 8, fresh));
+            l3 = Fma.MultiplyAdd(l3, low, Added(c + 3 * cStride, fresh));
+            h3 = Fma.MultiplyAdd(h3, high, Added(c + 3 * cStride + 8, fresh));
+            l4 = Fma.MultiplyAdd(l4, low, Added(c + 4 * cStride, fresh));
+            h4 = Fma.MultiplyAdd(h4, high, Added(c + 4 * cStride + 8, fresh));
+            l5 = Fma.MultiplyAdd(l5, low, Added(c + 5 * cStride, fresh));
+            h5 = Fma.MultiplyAdd(h5, high, Added(c + 5 * cStride + 8, fresh));
+        }
+
+        l0.Store(c);
+        h0.Store(c + 8);
+        l1.Store(c + cStride);
+        h1.Store(c + cStride + 8);
+        l2.Store(c + 2 * cStride);
+        h2.Store(c + 2 * cStride + 8);
+        l3.Store(c + 3 * cStride);
+        h3.Store(c + 3 * cStride + 8);
+        l4.Store(c + 4 * cStride);
+        h4.Store(c + 4 * cStride + 8);
+        l5.Store(c + 5 * cStride);
+        h5.Store(c + 5 * cStride + 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows4(float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
     {
-        Vector256<float> l0 = Start(c, scale, fresh), h0 = Start(c + 8, scale, fresh);
-        Vector256<float> l1 = Start(c + cStride, scale, fresh), h1 = Start(c + cStride + 8, scale, fresh);
-        Vector256<float> l2 = Start(c + 2 * cStride, scale, fresh), h2 = Start(c + 2 * cStride + 8, scale, fresh);
-        Vector256<float> l3 = Start(c + 3 * cStride, scale, fresh), h3 = Start(c + 3 * cStride + 8, scale, fresh);
+        Vector256<float> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
+        Vector256<float> l3 = default, h3 = default;
+        if (scale is null && !fresh)
+        {
+            l0 = Vector256.Load(c);
+            h0 = Vector256.Load(c + 8);
+            l1 = Vector256.Load(c + cStride);
+            h1 = Vector256.Load(c + cStride + 8);
+            l2 = Vector256.Load(c + 2 * cStride);
+            h2 = Vector256.Load(c + 2 * cStride + 8);
+            l3 = Vector256.Load(c + 3 * cStride);
+            h3 = Vector256.Load(c + 3 * cStride + 8);
+        }
+
         for (float* end = a + k * 4; a < end; a += 4, b += PanelKernel.Width)
         {
             Vector256<float> low = Vector256.Load(b), high = Vector256.Load(b + 8);
@@ -106,17 +137,41 @@ internal static unsafe class PanelKernel256
             h3 = Fma.MultiplyAdd(x, high, h3);
         }
 
-        Finish(c, l0, h0, scale, fresh);
-        Finish(c + cStride, l1, h1, scale, fresh);
-        Finish(c + 2 * cStride, l2, h2, scale, fresh);
-        Finish(c + 3 * cStride, l3, h3, scale, fresh);
+        if (scale is not null)
+        {
+            Vector256<float> low = Vector256.Load(scale), high = Vector256.Load(scale + 8);
+            l0 = Fma.MultiplyAdd(l0, low, Added(c, fresh));
+            h0 = Fma.MultiplyAdd(h0, high, Added(c + 8, fresh));
+            l1 = Fma.MultiplyAdd(l1, low, Added(c + cStride, fresh));
+            h1 = Fma.MultiplyAdd(h1, high, Added(c + cStride + 8, fresh));
+            l2 = Fma.MultiplyAdd(l2, low, Added(c + 2 * cStride, fresh));
+            h2 = Fma.MultiplyAdd(h2, high, Added(c + 2 * cStride + 8, fresh));
+            l3 = Fma.MultiplyAdd(l3, low, Added(c + 3 * cStride, fresh));
+            h3 = Fma.MultiplyAdd(h3, high, Added(c + 3 * cStride + 8, fresh));
+        }
+
+        l0.Store(c);
+        h0.Store(c + 8);
+        l1.Store(c + cStride);
+        h1.Store(c + cStride + 8);
+        l2.Store(c + 2 * cStride);
+        h2.Store(c + 2 * cStride + 8);
+        l3.Store(c + 3 * cStride);
+        h3.Store(c + 3 * cStride + 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows2(float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
     {
-        Vector256<float> l0 = Start(c, scale, fresh), h0 = Start(c + 8, scale, fresh);
-        Vector256<float> l1 = Start(c + cStride, scale, fresh), h1 = Start(c + cStride + 8, scale, fresh);
+        Vector256<float> l0 = default, h0 = default, l1 = default, h1 = default;
+        if (scale is null && !fresh)
+        {
+            l0 = Vector256.Load(c);
+            h0 = Vector256.Load(c + 8);
+            l1 = Vector256.Load(c + cStride);
+            h1 = Vector256.Load(c + cStride + 8);
+        }
+
         for (float* end = a + k * 2; a < end; a += 2, b += PanelKernel.Width)
         {
             Vector256<float> low = Vector256.Load(b), high = Vector256.Load(b + 8);
@@ -128,14 +183,31 @@ internal static unsafe class PanelKernel256
             h1 = Fma.MultiplyAdd(x, high, h1);
         }
 
-        Finish(c, l0, h0, scale, fresh);
-        Finish(c + cStride, l1, h1, scale, fresh);
+        if (scale is not null)
+        {
+            Vector256<float> low = Vector256.Load(scale), high = Vector256.Load(scale + 8);
+            l0 = Fma.MultiplyAdd(l0, low, Added(c, fresh));
+            h0 = Fma.MultiplyAdd(h0, high, Added(c + 8, fresh));
+            l1 = Fma.MultiplyAdd(l1, low, Added(c + cStride, fresh));
+            h1 = Fma.MultiplyAdd(h1, high, Added(c + cStride + 8, fresh));
+        }
+
+        l0.Store(c);
+        h0.Store(c + 8);
+        l1.Store(c + cStride);
+        h1.Store(c + cStride + 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows1(float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
     {
-        Vector256<float> l0 = Start(c, scale, fresh), h0 = Start(c + 8, scale, fresh);
+        Vector256<float> l0 = default, h0 = default;
+        if (scale is null && !fresh)
+        {
+            l0 = Vector256.Load(c);
+            h0 = Vector256.Load(c + 8);
+        }
+
         for (float* end = a + k; a < end; a++, b += PanelKernel.Width)
         {
             Vector256<float> low = Vector256.Load(b), high = Vector256.Load(b + 8);
@@ -144,6 +216,14 @@ internal static unsafe class PanelKernel256
             h0 = Fma.MultiplyAdd(x, high, h0);
         }
 
-        Finish(c, l0, h0, scale, fresh);
+        if (scale is not null)
+        {
+            Vector256<float> low = Vector256.Load(scale), high = Vector256.Load(scale + 8);
+            l0 = Fma.MultiplyAdd(l0, low, Added(c, fresh));
+            h0 = Fma.MultiplyAdd(h0, high, Added(c + 8, fresh));
+        }
+
+        l0.Store(c);
+        h0.Store(c + 8);
     }
 }

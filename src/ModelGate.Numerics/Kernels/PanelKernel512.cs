@@ -21,38 +21,44 @@ internal static unsafe class PanelKernel512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Start(float* c, float* scale, bool fresh) =>
-        scale is null && !fresh ? Vector512.Load(c) : Vector512<float>.Zero;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(float* c, Vector512<float> low, Vector512<float> high, float* scale, bool fresh)
-    {
-        if (scale is not null)
-        {
-            low = Vector512.FusedMultiplyAdd(low, Vector512.Load(scale), fresh ? Vector512<float>.Zero : Vector512.Load(c));
-            high = Vector512.FusedMultiplyAdd(high, Vector512.Load(scale + 16), fresh ? Vector512<float>.Zero : Vector512.Load(c + 16));
-        }
-
-        low.Store(c);
-        high.Store(c + 16);
-    }
+    private static Vector512<float> Added(float* c, bool fresh) => fresh ? Vector512<float>.Zero : Vector512.Load(c);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows12(float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
     {
-        Vector512<float> l0 = Start(c, scale, fresh), h0 = Start(c + 16, scale, fresh);
-        Vector512<float> l1 = Start(c + cStride, scale, fresh), h1 = Start(c + cStride + 16, scale, fresh);
-        Vector512<float> l2 = Start(c + 2 * cStride, scale, fresh), h2 = Start(c + 2 * cStride + 16, scale, fresh);
-        Vector512<float> l3 = Start(c + 3 * cStride, scale, fresh), h3 = Start(c + 3 * cStride + 16, scale, fresh);
-        Vector512<float> l4 = Start(c + 4 * cStride, scale, fresh), h4 = Start(c + 4 * cStride + 16, scale, fresh);
-        Vector512<float> l5 = Start(c + 5 * cStride, scale, fresh), h5 = Start(c + 5 * cStride + 16, scale, fresh);
-        Vector512<float> l6 = Start(c + 6 * cStride, scale, fresh), h6 = Start(c + 6 * cStride + 16, scale, fresh);
-        Vector512<float> l7 = Start(c + 7 * cStride, scale, fresh), h7 = Start(c + 7 * cStride + 16, scale, fresh);
-        Vector512<float> l8 = Start(c + 8 * cStride, scale, fresh), h8 = Start(c + 8 * cStride + 16, scale, fresh);
-        Vector512<float> l9 = Start(c + 9 * cStride, scale, fresh), h9 = Start(c + 9 * cStride + 16, scale, fresh);
-        Vector512<float> l10 = Start(c + 10 * cStride, scale, fresh), h10 = Start(c + 10 * cStride + 16, scale, fresh);
-        Vector512<float> l11 = Start(c + 11 * cStride, scale, fresh), h11 = Start(c + 11 * cStride + 16, scale, fresh);
-        for (float* end = a + k * 12; a < end; a += 12, b += 32)
+        Vector512<float> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
+        Vector512<float> l3 = default, h3 = default, l4 = default, h4 = default, l5 = default, h5 = default;
+        Vector512<float> l6 = default, h6 = default, l7 = default, h7 = default, l8 = default, h8 = default;
+        Vector512<float> l9 = default, h9 = default, l10 = default, h10 = default, l11 = default, h11 = default;
+        if (scale is null && !fresh)
+        {
+            l0 = Vector512.Load(c);
+            h0 = Vector512.Load(c + 16);
+            l1 = Vector512.Load(c + cStride);
+            h1 = Vector512.Load(c + cStride + 16);
+            l2 = Vector512.Load(c + 2 * cStride);
+            h2 = Vector512.Load(c + 2 * cStride + 16);
+            l3 = Vector512.Load(c + 3 * cStride);
+            h3 = Vector512.Load(c + 3 * cStride + 16);
+            l4 = Vector512.Load(c + 4 * cStride);
+            h4 = Vector512.Load(c + 4 * cStride + 16);
+            l5 = Vector512.Load(c + 5 * cStride);
+            h5 = Vector512.Load(c + 5 * cStride + 16);
+            l6 = Vector512.Load(c + 6 * cStride);
+            h6 = Vector512.Load(c + 6 * cStride + 16);
+            l7 = Vector512.Load(c + 7 * cStride);
+            h7 = Vector512.Load(c + 7 * cStride + 16);
+            l8 = Vector512.Load(c + 8 * cStride);
+            h8 = Vector512.Load(c + 8 * cStride + 16);
+            l9 = Vector512.Load(c + 9 * cStride);
+            h9 = Vector512.Load(c + 9 * cStride + 16);
+            l10 = Vector512.Load(c + 10 * cStride);
+            h10 = Vector512.Load(c + 10 * cStride + 16);
+            l11 = Vector512.Load(c + 11 * cStride);
+            h11 = Vector512.Load(c + 11 * cStride + 16);
+        }
+
+        for (float* end = a + k * 12; a < end; a += 12, b += PanelKernel.Width)
         {
             Vector512<float> low = Vector512.Load(b), high = Vector512.Load(b + 16);
             Vector512<float> x = Vector512.Create(a[0]);
@@ -93,32 +99,88 @@ internal static unsafe class PanelKernel512
             h11 = Avx512F.FusedMultiplyAdd(x, high, h11);
         }
 
-        Finish(c, l0, h0, scale, fresh);
-        Finish(c + cStride, l1, h1, scale, fresh);
-        Finish(c + 2 * cStride, l2, h2, scale, fresh);
-        Finish(c + 3 * cStride, l3, h3, scale, fresh);
-        Finish(c + 4 * cStride, l4, h4, scale, fresh);
-        Finish(c + 5 * cStride, l5, h5, scale, fresh);
-        Finish(c + 6 * cStride, l6, h6, scale, fresh);
-        Finish(c + 7 * cStride, l7, h7, scale, fresh);
-        Finish(c + 8 * cStride, l8, h8, scale, fresh);
-        Finish(c + 9 * cStride, l9, h9, scale, fresh);
-        Finish(c + 10 * cStride, l10, h10, scale, fresh);
-        Finish(c + 11 * cStride, l11, h11, scale, fresh);
+        if (scale is not null)
+        {
+            Vector512<float> low = Vector512.Load(scale), high = Vector512.Load(scale + 16);
+            l0 = Avx512F.FusedMultiplyAdd(l0, low, Added(c, fresh));
+            h0 = Avx512F.FusedMultiplyAdd(h0, high, Added(c + 16, fresh));
+            l1 = Avx512F.FusedMultiplyAdd(l1, low, Added(c + cStride, fresh));
+            h1 = Avx512F.FusedMultiplyAdd(h1, high, Added(c + cStride + 16, fresh));
+            l2 = Avx512F.FusedMultiplyAdd(l2, low, Added(c + 2 * cStride, fresh));
+            h2 = Avx512F.FusedMultiplyAdd(h2, high, Added(c + 2 * cStride + 16, fresh));
+            l3 = Avx512F.FusedMultiplyAdd(l3, low, Added(c + 3 * cStride, fresh));
+            h3 = Avx512F.FusedMultiplyAdd(h3, high, Added(c + 3 * cStride + 16, fresh));
+            l4 = Avx512F.FusedMultiplyAdd(l4, low, Added(c + 4 * cStride, fresh));
+            h4 = Avx512F.FusedMultiplyAdd(h4, high, Added(c + 4 * cStride + 16, fresh));
+            l5 = Avx512F.FusedMultiplyAdd(l5, low, Added(c + 5 * cStride, fresh));
+            h5 = Avx512F.FusedMultiplyAdd(h5, high, Added(c + 5 * cStride + 16, fresh));
+            l6 = Avx512F.FusedMultiplyAdd(l6, low, Added(c + 6 * cStride, fresh));
+            h6 = Avx512F.FusedMultiplyAdd(h6, high, Added(c + 6 * cStride + 16, fresh));
+            l7 = Avx512F.FusedMultiplyAdd(l7, low, Added(c + 7 * cStride, fresh));
+            h7 = Avx512F.FusedMultiplyAdd(h7, high, Added(c + 7 * cStride + 16, fresh));
+            l8 = Avx512F.FusedMultiplyAdd(l8, low, Added(c + 8 * cStride, fresh));
+            h8 = Avx512F.FusedMultiplyAdd(h8, high, Added(c + 8 * cStride + 16, fresh));
+            l9 = Avx512F.FusedMultiplyAdd(l9, low, Added(c + 9 * cStride, fresh));
+            h9 = Avx512F.FusedMultiplyAdd(h9, high, Added(c + 9 * cStride + 16, fresh));
+            l10 = Avx512F.FusedMultiplyAdd(l10, low, Added(c + 10 * cStride, fresh));
+            h10 = Avx512F.FusedMultiplyAdd(h10, high, Added(c + 10 * cStride + 16, fresh));
+            l11 = Avx512F.FusedMultiplyAdd(l11, low, Added(c + 11 * cStride, fresh));
+            h11 = Avx512F.FusedMultiplyAdd(h11, high, Added(c + 11 * cStride + 16, fresh));
+        }
+
+        l0.Store(c);
+        h0.Store(c + 16);
+        l1.Store(c + cStride);
+        h1.Store(c + cStride + 16);
+        l2.Store(c + 2 * cStride);
+        h2.Store(c + 2 * cStride + 16);
+        l3.Store(c + 3 * cStride);
+        h3.Store(c + 3 * cStride + 16);
+        l4.Store(c + 4 * cStride);
+        h4.Store(c + 4 * cStride + 16);
+        l5.Store(c + 5 * cStride);
+        h5.Store(c + 5 * cStride + 16);
+        l6.Store(c + 6 * cStride);
+        h6.Store(c + 6 * cStride + 16);
+        l7.Store(c + 7 * cStride);
+        h7.Store(c + 7 * cStride + 16);
+        l8.Store(c + 8 * cStride);
+        h8.Store(c + 8 * cStride + 16);
+        l9.Store(c + 9 * cStride);
+        h9.Store(c + 9 * cStride + 16);
+        l10.Store(c + 10 * cStride);
+        h10.Store(c + 10 * cStride + 16);
+        l11.Store(c + 11 * cStride);
+        h11.Store(c + 11 * cStride + 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows8(float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
     {
-        Vector512<float> l0 = Start(c, scale, fresh), h0 = Start(c + 16, scale, fresh);
-        Vector512<float> l1 = Start(c + cStride, scale, fresh), h1 = Start(c + cStride + 16, scale, fresh);
-        Vector512<float> l2 = Start(c + 2 * cStride, scale, fresh), h2 = Start(c + 2 * cStride + 16, scale, fresh);
-        Vector512<float> l3 = Start(c + 3 * cStride, scale, fresh), h3 = Start(c + 3 * cStride + 16, scale, fresh);
-        Vector512<float> l4 = Start(c + 4 * cStride, scale, fresh), h4 = Start(c + 4 * cStride + 16, scale, fresh);
-        Vector512<float> l5 = Start(c + 5 * cStride, scale, fresh), h5 = Start(c + 5 * cStride + 16, scale, fresh);
-        Vector512<float> l6 = Start(c + 6 * cStride, scale, fresh), h6 = Start(c + 6 * cStride + 16, scale, fresh);
-        Vector512<float> l7 = Start(c + 7 * cStride, scale, fresh), h7 = Start(c + 7 * cStride + 16, scale, fresh);
-        for (float* end = a + k * 8; a < end; a += 8, b += 32)
+        Vector512<float> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
+        Vector512<float> l3 = default, h3 = default, l4 = default, h4 = default, l5 = default, h5 = default;
+        Vector512<float> l6 = default, h6 = default, l7 = default, h7 = default;
+        if (scale is null && !fresh)
+        {
+            l0 = Vector512.Load(c);
+            h0 = Vector512.Load(c + 16);
+            l1 = Vector512.Load(c + cStride);
+            h1 = Vector512.Load(c + cStride + 16);
+            l2 = Vector512.Load(c + 2 * cStride);
+            h2 = Vector512.Load(c + 2 * cStride + 16);
+            l3 = Vector512.Load(c + 3 * cStride);
+            h3 = Vector512.Load(c + 3 * cStride + 16);
+            l4 = Vector512.Load(c + 4 * cStride);
+            h4 = Vector512.Load(c + 4 * cStride + 16);
+            l5 = Vector512.Load(c + 5 * cStride);
+            h5 = Vector512.Load(c + 5 * cStride + 16);
+            l6 = Vector512.Load(c + 6 * cStride);
+            h6 = Vector512.Load(c + 6 * cStride + 16);
+            l7 = Vector512.Load(c + 7 * cStride);
+            h7 = Vector512.Load(c + 7 * cStride + 16);
+        }
+
+        for (float* end = a + k * 8; a < end; a += 8, b += PanelKernel.Width)
         {
             Vector512<float> low = Vector512.Load(b), high = Vector512.Load(b + 16);
             Vector512<float> x = Vector512.Create(a[0]);
@@ -147,24 +209,63 @@ internal static unsafe class PanelKernel512
             h7 = Avx512F.FusedMultiplyAdd(x, high, h7);
         }
 
-        Finish(c, l0, h0, scale, fresh);
-        Finish(c + cStride, l1, h1, scale, fresh);
-        Finish(c + 2 * cStride, l2, h2, scale, fresh);
-        Finish(c + 3 * cStride, l3, h3, scale, fresh);
-        Finish(c + 4 * cStride, l4, h4, scale, fresh);
-        Finish(c + 5 * cStride, l5, h5, scale, fresh);
-        Finish(c + 6 * cStride, l6, h6, scale, fresh);
-        Finish(c + 7 * cStride, l7, h7, scale, fresh);
+        if (scale is not null)
+        {
+            Vector512<float> low = Vector512.Load(scale), high = Vector512.Load(scale + 16);
+            l0 = Avx512F.FusedMultiplyAdd(l0, low, Added(c, fresh));
+            h0 = Avx512F.FusedMultiplyAdd(h0, high, Added(c + 16, fresh));
+            l1 = Avx512F.FusedMultiplyAdd(l1, low, Added(c + cStride, fresh));
+            h1 = Avx512F.FusedMultiplyAdd(h1, high, Added(c + cStride + 16, fresh));
+            l2 = Avx512F.FusedMultiplyAdd(l2, low, Added(c + 2 * cStride, fresh));
+            h2 = Avx512F.FusedMultiplyAdd(h2, high, Added(c + 2 * cStride + 16, fresh));
+            l3 = Avx512F.FusedMultiplyAdd(l3, low, Added(c + 3 * cStride, fresh));
+            h3 = Avx512F.FusedMultiplyAdd(h3, high, Added(c + 3 * cStride + 16, fresh));
+            l4 = Avx512F.FusedMultiplyAdd(l4, low, Added(c + 4 * cStride, fresh));
+            h4 = Avx512F.FusedMultiplyAdd(h4, high, Added(c + 4 * cStride + 16, fresh));
+            l5 = Avx512F.FusedMultiplyAdd(l5, low, Added(c + 5 * cStride, fresh));
+            h5 = Avx512F.FusedMultiplyAdd(h5, high, Added(c + 5 * cStride + 16, fresh));
+            l6 = Avx512F.FusedMultiplyAdd(l6, low, Added(c + 6 * cStride, fresh));
+            h6 = Avx512F.FusedMultiplyAdd(h6, high, Added(c + 6 * cStride + 16, fresh));
+            l7 = Avx512F.FusedMultiplyAdd(l7, low, Added(c + 7 * cStride, fresh));
+            h7 = Avx512F.FusedMultiplyAdd(h7, high, Added(c + 7 * cStride + 16, fresh));
+        }
+
+        l0.Store(c);
+        h0.Store(c + 16);
+        l1.Store(c + cStride);
+        h1.Store(c + cStride + 16);
+        l2.Store(c + 2 * cStride);
+        h2.Store(c + 2 * cStride + 16);
+        l3.Store(c + 3 * cStride);
+        h3.Store(c + 3 * cStride + 16);
+        l4.Store(c + 4 * cStride);
+        h4.Store(c + 4 * cStride + 16);
+        l5.Store(c + 5 * cStride);
+        h5.Store(c + 5 * cStride + 16);
+        l6.Store(c + 6 * cStride);
+        h6.Store(c + 6 * cStride + 16);
+        l7.Store(c + 7 * cStride);
+        h7.Store(c + 7 * cStride + 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows4(float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
     {
-        Vector512<float> l0 = Start(c, scale, fresh), h0 = Start(c + 16, scale, fresh);
-        Vector512<float> l1 = Start(c + cStride, scale, fresh), h1 = Start(c + cStride + 16, scale, fresh);
-        Vector512<float> l2 = Start(c + 2 * cStride, scale, fresh), h2 = Start(c + 2 * cStride + 16, scale, fresh);
-        Vector512<float> l3 = Start(c + 3 * cStride, scale, fresh), h3 = Start(c + 3 * cStride + 16, scale, fresh);
-        for (float* end = a + k * 4; a < end; a += 4, b += 32)
+        Vector512<float> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
+        Vector512<float> l3 = default, h3 = default;
+        if (scale is null && !fresh)
+        {
+            l0 = Vector512.Load(c);
+            h0 = Vector512.Load(c + 16);
+            l1 = Vector512.Load(c + cStride);
+            h1 = Vector512.Load(c + cStride + 16);
+            l2 = Vector512.Load(c + 2 * cStride);
+            h2 = Vector512.Load(c + 2 * cStride + 16);
+            l3 = Vector512.Load(c + 3 * cStride);
+            h3 = Vector512.Load(c + 3 * cStride + 16);
+        }
+
+        for (float* end = a + k * 4; a < end; a += 4, b += PanelKernel.Width)
         {
             Vector512<float> low = Vector512.Load(b), high = Vector512.Load(b + 16);
             Vector512<float> x = Vector512.Create(a[0]);
@@ -181,18 +282,42 @@ internal static unsafe class PanelKernel512
             h3 = Avx512F.FusedMultiplyAdd(x, high, h3);
         }
 
-        Finish(c, l0, h0, scale, fresh);
-        Finish(c + cStride, l1, h1, scale, fresh);
-        Finish(c + 2 * cStride, l2, h2, scale, fresh);
-        Finish(c + 3 * cStride, l3, h3, scale, fresh);
+        if (scale is not null)
+        {
+            Vector512<float> low = Vector512.Load(scale), high = Vector512.Load(scale + 16);
+            l0 = Avx512F.FusedMultiplyAdd(l0, low, Added(c, fresh));
+            h0 = Avx512F.FusedMultiplyAdd(h0, high, Added(c + 16, fresh));
+            l1 = Avx512F.FusedMultiplyAdd(l1, low, Added(c + cStride, fresh));
+            h1 = Avx512F.FusedMultiplyAdd(h1, high, Added(c + cStride + 16, fresh));
+            l2 = Avx512F.FusedMultiplyAdd(l2, low, Added(c + 2 * cStride, fresh));
+            h2 = Avx512F.FusedMultiplyAdd(h2, high, Added(c + 2 * cStride + 16, fresh));
+            l3 = Avx512F.FusedMultiplyAdd(l3, low, Added(c + 3 * cStride, fresh));
+            h3 = Avx512F.FusedMultiplyAdd(h3, high, Added(c + 3 * cStride + 16, fresh));
+        }
+
+        l0.Store(c);
+        h0.Store(c + 16);
+        l1.Store(c + cStride);
+        h1.Store(c + cStride + 16);
+        l2.Store(c + 2 * cStride);
+        h2.Store(c + 2 * cStride + 16);
+        l3.Store(c + 3 * cStride);
+        h3.Store(c + 3 * cStride + 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows2(float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
     {
-        Vector512<float> l0 = Start(c, scale, fresh), h0 = Start(c + 16, scale, fresh);
-        Vector512<float> l1 = Start(c + cStride, scale, fresh), h1 = Start(c + cStride + 16, scale, fresh);
-        for (float* end = a + k * 2; a < end; a += 2, b += 32)
+        Vector512<float> l0 = default, h0 = default, l1 = default, h1 = default;
+        if (scale is null && !fresh)
+        {
+            l0 = Vector512.Load(c);
+            h0 = Vector512.Load(c + 16);
+            l1 = Vector512.Load(c + cStride);
+            h1 = Vector512.Load(c + cStride + 16);
+        }
+
+        for (float* end = a + k * 2; a < end; a += 2, b += PanelKernel.Width)
         {
             Vector512<float> low = Vector512.Load(b), high = Vector512.Load(b + 16);
             Vector512<float> x = Vector512.Create(a[0]);
@@ -203,15 +328,32 @@ internal static unsafe class PanelKernel512
             h1 = Avx512F.FusedMultiplyAdd(x, high, h1);
         }
 
-        Finish(c, l0, h0, scale, fresh);
-        Finish(c + cStride, l1, h1, scale, fresh);
+        if (scale is not null)
+        {
+            Vector512<float> low = Vector512.Load(scale), high = Vector512.Load(scale + 16);
+            l0 = Avx512F.FusedMultiplyAdd(l0, low, Added(c, fresh));
+            h0 = Avx512F.FusedMultiplyAdd(h0, high, Added(c + 16, fresh));
+            l1 = Avx512F.FusedMultiplyAdd(l1, low, Added(c + cStride, fresh));
+            h1 = Avx512F.FusedMultiplyAdd(h1, high, Added(c + cStride + 16, fresh));
+        }
+
+        l0.Store(c);
+        h0.Store(c + 16);
+        l1.Store(c + cStride);
+        h1.Store(c + cStride + 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows1(float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
     {
-        Vector512<float> l0 = Start(c, scale, fresh), h0 = Start(c + 16, scale, fresh);
-        for (float* end = a + k; a < end; a++, b += 32)
+        Vector512<float> l0 = default, h0 = default;
+        if (scale is null && !fresh)
+        {
+            l0 = Vector512.Load(c);
+            h0 = Vector512.Load(c + 16);
+        }
+
+        for (float* end = a + k; a < end; a++, b += PanelKernel.Width)
         {
             Vector512<float> low = Vector512.Load(b), high = Vector512.Load(b + 16);
             Vector512<float> x = Vector512.Create(a[0]);
@@ -219,6 +361,14 @@ internal static unsafe class PanelKernel512
             h0 = Avx512F.FusedMultiplyAdd(x, high, h0);
         }
 
-        Finish(c, l0, h0, scale, fresh);
+        if (scale is not null)
+        {
+            Vector512<float> low = Vector512.Load(scale), high = Vector512.Load(scale + 16);
+            l0 = Avx512F.FusedMultiplyAdd(l0, low, Added(c, fresh));
+            h0 = Avx512F.FusedMultiplyAdd(h0, high, Added(c + 16, fresh));
+        }
+
+        l0.Store(c);
+        h0.Store(c + 16);
     }
 }

@@ -6,11 +6,14 @@ namespace ModelGate.Quantization.CompressedTensors;
 /// <summary>Which modules take which scheme, as <c>config_groups</c> and <c>ignore</c> say it. Targets of two groups never overlap.</summary>
 internal sealed partial record ConfigGroups(IReadOnlyList<(QuantizationScheme Scheme, IReadOnlyList<string> Targets)> Groups, IReadOnlyList<string> Ignore)
 {
-    public static ConfigGroups Of(QuantizationPlan plan)
+    /// <summary>The recipe's own scheme is the first group, overrides follow in its order.</summary>
+    public static ConfigGroups Of(QuantizationPlan plan, QuantizationRecipe recipe)
     {
         string[] kept = [LinearNames.Head, .. plan.Kept.Select(linear => linear.Name).Where(name => name != LinearNames.Head)];
         string[] ignore = [.. kept, .. Patterns(plan, null)];
-        QuantizationScheme[] schemes = [.. plan.Modules.Select(module => module.Scheme).OfType<QuantizationScheme>().Distinct()];
+        HashSet<QuantizationScheme> used = [.. plan.Modules.Select(module => module.Scheme).OfType<QuantizationScheme>()];
+        QuantizationScheme[] schemes =
+            [.. recipe.Overrides.Select(entry => entry.Scheme).Prepend(recipe.Scheme).Distinct().Where(used.Contains)];
         return schemes is [var only]
             ? new ConfigGroups([(only, ["Linear"])], ignore)
             : new ConfigGroups([.. schemes.Select(scheme => (scheme, (IReadOnlyList<string>)Patterns(plan, scheme)))], ignore);

@@ -15,12 +15,13 @@ public static partial class LinearNames
 
     private const string WeightSuffix = ".weight";
 
-    /// <summary>The layers to quantize and those that are linear but stay as they are, both in file order.</summary>
+    /// <summary>The layers to quantize and those that are linear but stay as they are, both in order of name, numbers by value.</summary>
     public static (IReadOnlyList<SourceLinear> Quantizable, IReadOnlyList<SourceLinear> Kept) Find(SafetensorsCollection tensors)
     {
         List<SourceLinear> quantizable = [], kept = [];
-        foreach ((string name, TensorView tensor) in tensors)
+        foreach (string name in tensors.Keys.OrderBy(SortKey, StringComparer.Ordinal))
         {
+            TensorView tensor = tensors[name];
             if (!name.EndsWith(WeightSuffix, StringComparison.Ordinal) || tensor.Rank != 2) continue;
             if (tensor.Type is not (DType.BF16 or DType.F16 or DType.F32)) continue;
             string module = name[..^WeightSuffix.Length];
@@ -32,11 +33,17 @@ public static partial class LinearNames
         return (quantizable, kept);
     }
 
+    /// <summary>So that layer 10 follows layer 9.</summary>
+    private static string SortKey(string name) => Digits().Replace(name, number => number.Value.PadLeft(9, '0'));
+
     /// <summary>Embeddings and norms are no linear layers even where they are stored as matrices.</summary>
     private static bool IsTable(string module) => TableName().IsMatch(module);
 
     /// <summary>Heads, MoE routers, towers of other modalities and multi-token prediction keep their type (quantization-methods, section 7).</summary>
     private static bool IsKept(string module) => KeptName().IsMatch(module);
+
+    [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
 
     [GeneratedRegex(@"(^|\.)(\w*embed\w*|wte|wpe|position_ids|relative_attention_bias|\w*norm\w*|ln_\w+)(\.\d+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex TableName();

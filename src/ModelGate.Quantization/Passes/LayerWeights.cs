@@ -74,9 +74,9 @@ internal sealed class LayerWeights : IDisposable
     }
 
     /// <summary>Mirrors the gathered moments.</summary>
-    public void CompleteInputs()
+    public void CompleteInputs(WorkerPool pool)
     {
-        foreach (InputStatistics statistics in inputs.Values) statistics.Complete();
+        foreach (InputStatistics statistics in inputs.Values) statistics.Complete(pool);
     }
 
     /// <summary>Loads the layer into the decoder, quantized where a matrix is given.</summary>

@@ -54,7 +54,7 @@ internal sealed class LayerwiseQuantization(
             var collector = new InputCollector(pool);
             weights.Announce(collector);
             pass.Observe(layer, collector, cancel);
-            weights.CompleteInputs();
+            weights.CompleteInputs(pool);
         }
 
         var quantized = new Dictionary<string, QuantizedMatrix>(StringComparer.Ordinal);
@@ -63,14 +63,15 @@ internal sealed class LayerwiseQuantization(
             Dictionary<string, RoundingError>? nearest = recipe.Quantizer is RoundToNearest
                 ? null
                 : problem.Linears.ToDictionary(linear => linear.Name, RoundedToNearest, StringComparer.Ordinal);
-            IReadOnlyList<string> layerNotes = recipe.Quantizer.Prepare(problem, pool);
+            IReadOnlyList<ModuleNote> layerNotes = recipe.Quantizer.Prepare(problem, pool);
             foreach (LinearProblem linear in problem.Linears)
             {
                 cancel.ThrowIfCancellationRequested();
                 RoundedLinear rounded = recipe.Quantizer.Round(linear, recipe, pool);
                 quantized.Add(linear.Name, rounded.Matrix);
                 RoundingError error = RoundingError.Of(linear, rounded.Matrix, pool);
-                sink.Take(linear.Name, rounded.Matrix, nearest?[linear.Name], error, [.. rounded.Notes, .. layerNotes.Where(note => note.StartsWith(linear.Name, StringComparison.Ordinal))]);
+                IEnumerable<string> notes = layerNotes.Where(note => note.Module == linear.Name).Select(note => note.Text);
+                sink.Take(linear.Name, rounded.Matrix, nearest?[linear.Name], error, [.. notes, .. rounded.Notes]);
             }
 
             foreach (NormWeight norm in new[] { weights.InputNorm, weights.PostAttentionNorm }.Where(norm => norm.IsChanged)) sink.Take(norm);

@@ -112,7 +112,7 @@ internal static unsafe class MachinePeak
             f += Avx512BW.MultiplyAddAdjacent(x, f.AsInt16());
         }
 
-        *sink = (a + b + c + d + e + f).GetElement(0) * 0;
+        *sink = (a + b + c + d + e + f).GetElement(0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -131,7 +131,7 @@ internal static unsafe class MachinePeak
             f += Avx2.MultiplyAddAdjacent(x, f.AsInt16());
         }
 
-        *sink = (a + b + c + d + e + f).GetElement(0) * 0;
+        *sink = (a + b + c + d + e + f).GetElement(0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -27,7 +27,7 @@ public sealed class AwqTests
         float[] query = layer.Query!.Weight.Row(2).ToArray();
         float up = layer.Up!.Weight.Row(11)[7], downWeight = layer.Down!.Weight.Row(3)[11];
 
-        IReadOnlyList<string> notes = new Awq().Prepare(layer, Pool);
+        IReadOnlyList<ModuleNote> notes = new Awq().Prepare(layer, Pool);
 
         Assert.Empty(notes);
         double[] after = [.. layer.Linears.Select(Error)];
@@ -54,13 +54,13 @@ public sealed class AwqTests
         var up = new LinearProblem("up", Matrices.Gaussian(64, 64, 5), Scheme, Matrices.Inputs(200, 64, 6, Pool), HasBias: true);
         var down = new LinearProblem("down", Matrices.Gaussian(64, 64, 7), Scheme, Matrices.Inputs(200, 64, 8, Pool));
         float o = output.Weight.Row(1)[1], d = down.Weight.Row(1)[1];
-        IReadOnlyList<string> notes = new Awq().Prepare(
+        IReadOnlyList<ModuleNote> notes = new Awq().Prepare(
             new DecoderLayerProblem(
                 new NormWeight("in", DType.BF16, Ones(64)), new NormWeight("post", DType.BF16, Ones(64)), null, null, value, output, null, up, down),
             Pool);
         Assert.Equal(o, output.Weight.Row(1)[1]);
         Assert.Equal(d, down.Weight.Row(1)[1]);
-        Assert.Contains("up has a bias", Assert.Single(notes), StringComparison.Ordinal);
+        Assert.Equal(new ModuleNote("down", "its columns are not scaled, because up has a bias"), Assert.Single(notes));
     }
 
     private static float[] Ones(int count)

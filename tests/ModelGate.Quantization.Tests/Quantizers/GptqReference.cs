@@ -11,13 +11,13 @@ internal static class GptqReference
         int rows = problem.Weight.Rows, columns = problem.Weight.Columns;
         var hessian = new double[columns, columns];
         double mean = 0;
-        for (int k = 0; k < columns; k++) mean += problem.Inputs!.Gram[(k * columns) + k] / (double)columns;
+        for (int k = 0; k < columns; k++) mean += problem.Inputs!.Hessian[(k * columns) + k] / (double)columns;
         int[] order = [.. Enumerable.Range(0, columns)];
-        if (activationOrder == ActivationOrder.Weight) order = [.. order.OrderByDescending(k => problem.Inputs!.Gram[(k * columns) + k])];
+        if (activationOrder == ActivationOrder.Weight) order = [.. order.OrderByDescending(k => problem.Inputs!.Hessian[(k * columns) + k])];
         for (int i = 0; i < columns; i++)
         {
             for (int j = 0; j < columns; j++)
-                hessian[i, j] = problem.Inputs!.Gram[(order[i] * columns) + order[j]] + (i == j ? damping * mean : 0);
+                hessian[i, j] = problem.Inputs!.Hessian[(order[i] * columns) + order[j]] + (i == j ? damping * mean : 0);
         }
 
         double[,] inverse = Invert(hessian);

@@ -14,7 +14,7 @@ public sealed class GptqTests
     public void Round_toy_example_of_the_method_reference_matches()
     {
         using WeightMatrix weight = Matrices.Of([0.47f, -0.31f]);
-        using InputStatistics inputs = Matrices.WithGram([2, 1, 1, 2], 2);
+        using InputStatistics inputs = Matrices.WithHessian([2, 1, 1, 2], 2);
         var problem = new LinearProblem("toy", weight, new W8A8Int8(), inputs);
         QuantizationRecipe recipe = new W8A8Int8().DefaultRecipe with { Observer = new FixedScale(0.2f) };
         using QuantizedMatrix gptq = new Gptq().Round(problem, recipe, Pool).Matrix;
@@ -115,7 +115,7 @@ public sealed class GptqTests
     public void Round_hessian_beyond_repair_rounds_to_nearest_and_says_so()
     {
         using WeightMatrix weight = Matrices.Gaussian(2, 2, 5);
-        using InputStatistics inputs = Matrices.WithGram([1, 30, 30, 1], 2);
+        using InputStatistics inputs = Matrices.WithHessian([1, 30, 30, 1], 2);
         var problem = new LinearProblem("layer", weight, new W8A8Int8(), inputs);
         RoundedLinear rounded = new Gptq().Round(problem, new W8A8Int8().DefaultRecipe, Pool);
         using QuantizedMatrix matrix = rounded.Matrix;
@@ -128,7 +128,7 @@ public sealed class GptqTests
     public void Round_hessian_slightly_indefinite_notes_the_raised_damping()
     {
         using WeightMatrix weight = Matrices.Gaussian(2, 2, 5);
-        using InputStatistics inputs = Matrices.WithGram([1, 1.05f, 1.05f, 1], 2);
+        using InputStatistics inputs = Matrices.WithHessian([1, 1.05f, 1.05f, 1], 2);
         RoundedLinear rounded = new Gptq().Round(new LinearProblem("layer", weight, new W8A8Int8(), inputs), new W8A8Int8().DefaultRecipe, Pool);
         rounded.Matrix.Dispose();
         Assert.Equal("damping raised from 0.01 to 0.06", Assert.Single(rounded.Notes));

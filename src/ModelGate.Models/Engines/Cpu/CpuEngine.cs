@@ -52,6 +52,8 @@ public sealed class CpuEngine : IInferenceEngine
     /// <summary>The instruction set that decides which kernels run here, such as <c>x64-avx512</c>.</summary>
     public static string DeviceClass => CpuIdentity.DeviceClass;
 
+    internal int UsedCacheBlocks => cache.UsedBlocks;
+
     /// <param name="checkpoint">Stays open, and the caller's, until the engine is disposed.</param>
     /// <exception cref="DiagnosticException">A tensor is missing, has a wrong shape or a value that is not finite.</exception>
     public static CpuEngine Load(Checkpoint checkpoint, Tokenizer tokenizer, CpuEngineOptions options) =>
@@ -112,6 +114,7 @@ public sealed class CpuEngine : IInferenceEngine
             throw new ArgumentException($"{tokens.Length} tokens cannot be visited; 1 to {ContextLength} can.", nameof(tokens));
         }
 
+        CacheRoom.Demand(Decoder, cache, tokens.Length);
         using KvSequence sequence = cache.NewSequence();
         var batch = new ForwardBatch();
         batch.Add(sequence, tokens.ToArray(), 0);
