@@ -49,6 +49,9 @@ public sealed class CpuEngine : IInferenceEngine
     /// <summary>What shared beginnings saved since the engine was loaded.</summary>
     public PrefixReuse PrefixReuse { get; private set; }
 
+    /// <summary>The instruction set that decides which kernels run here, such as <c>x64-avx512</c>.</summary>
+    public static string DeviceClass => CpuIdentity.DeviceClass;
+
     internal int UsedCacheBlocks => cache.UsedBlocks;
 
     /// <param name="checkpoint">Stays open, and the caller's, until the engine is disposed.</param>
