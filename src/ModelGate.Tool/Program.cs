@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Tool.Commands;
@@ -17,7 +18,10 @@ internal static class Program
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) context.Console.Error.WriteLine($"error QG0900: {error.Message}");
-            context.Console.Error.WriteLine($"Try: dotnet quantgate {parsed.CommandResult.Command.Name} --help");
+            string missing = string.Join(", ", MissingArguments(parsed.CommandResult));
+            if (missing.Length > 0) context.Console.Error.WriteLine($"Missing: {missing}");
+            string command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+            context.Console.Error.WriteLine($"Try: dotnet quantgate{command} --help");
             return ExitCodes.Usage;
         }
 
@@ -51,6 +55,11 @@ internal static class Program
             Print(context.Console, error.Diagnostics);
             return ExitCodes.Unfinished;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            context.Console.Error.WriteLine($"error QG0903: The run could not go on: {error.Message} What is finished is kept; run the same command again.");
+            return ExitCodes.Unfinished;
+        }
 
         PosixSignalRegistration OnSignal(PosixSignal signal, int exitCode) => PosixSignalRegistration.Create(signal, received =>
         {
@@ -59,6 +68,11 @@ internal static class Program
             stop.Cancel();
         });
     }
+
+    private static IEnumerable<string> MissingArguments(CommandResult result) =>
+        from argument in result.Command.Arguments
+        where argument.Arity.MinimumNumberOfValues > (result.GetResult(argument)?.Tokens.Count ?? 0)
+        select argument.Name;
 
     private static void Print(ToolConsole console, IReadOnlyList<Diagnostic> diagnostics)
     {

@@ -24,6 +24,17 @@ public abstract record Outcome
     /// <summary>Stable name for records and reports.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Why nothing was decided, as sentences; null where something was.</summary>
+    public string? Why => this switch
+    {
+        Inconclusive inconclusive => inconclusive.Reason,
+        NotDecidable undecidable => undecidable.Reason,
+        NotMeasuredHere elsewhere => elsewhere.Reason,
+        NoData silent => silent.Reason,
+        NotApplicable inapplicable => inapplicable.Reason,
+        _ => null,
+    };
+
     public sealed record Passed : Outcome
     {
         public override OutcomeClass Class => OutcomeClass.Pass;

@@ -7,7 +7,7 @@ namespace ModelGate.Gate.Gates;
 internal static class FindingText
 {
     /// <summary>
-    /// Such as <c>99.41 %, 98.63 % to 100.20 % (90 % interval, 1500 documents), must be at least 99.00 %, margin 1.00 %</c>.
+    /// Such as <c>99.41 %, 98.63 % to 100.20 % (90 % interval, 1500 documents), must be at least 99 %, margin 1 %</c>.
     /// </summary>
     public static string Comparison(GateRule rule, MeasuredValue measured, string sampleNoun)
     {
@@ -20,8 +20,8 @@ internal static class FindingText
             : string.Create(CultureInfo.InvariantCulture,
                 $"{Bound(interval.Low)} to {Bound(interval.High)} "
                 + $"({interval.TwoSidedConfidence * 100:0.##} % interval, {measured.Samples} {sampleNoun})");
-        string margin = rule.Margin > 0 ? $", margin {MetricText.Of(metric, rule.Margin)}" : "";
-        return $"{value}, {spread}, must be {rule.Bound.Word.Replace('-', ' ')} {MetricText.Of(metric, limit)}{margin}";
+        string margin = rule.Margin > 0 ? $", margin {MetricText.Written(metric, rule.Margin)}" : "";
+        return $"{value}, {spread}, must be {rule.Bound.Word.Replace('-', ' ')} {MetricText.Written(metric, limit)}{margin}";
 
         string Bound(double bound) =>
             MetricText.Beside(metric, bound, rule.Bound is Gates.Bound.AtLeast ? limit - rule.Margin : limit + rule.Margin);

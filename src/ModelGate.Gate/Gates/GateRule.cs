@@ -48,12 +48,12 @@ public sealed record GateRule
 
     public SourcePoint At { get; init; }
 
-    /// <summary>The rule in one line, such as <c>recovery per task at-least 95.00 % (margin 1.00 %)</c>.</summary>
+    /// <summary>The rule in one line, such as <c>recovery per task at-least 95 % (margin 1 %)</c>.</summary>
     public override string ToString()
     {
         string scope = Per == GateScope.Task ? " per task" : "";
-        string margin = Margin > 0 ? $" (margin {MetricText.Of(Metric, Margin)})" : "";
-        return $"{Metric.Name}{scope} {Bound.Word} {MetricText.Of(Metric, Bound.Limit)}{margin}";
+        string margin = Margin > 0 ? $" (margin {MetricText.Written(Metric, Margin)})" : "";
+        return $"{Metric.Name}{scope} {Bound.Word} {MetricText.Written(Metric, Bound.Limit)}{margin}";
     }
 }
 

@@ -17,6 +17,18 @@ public static class MetricText
         _ => throw new ArgumentOutOfRangeException(nameof(metric)),
     };
 
+    /// <summary>A number that somebody wrote down, without digits that say nothing: <c>99 %</c>, <c>0.6</c>.</summary>
+    public static string Written(Metric metric, double value) => metric.Unit switch
+    {
+        MetricUnit.Percent => Shortest(value * 100) + " %",
+        MetricUnit.Ratio => Shortest(value),
+        MetricUnit.Nats => Shortest(value) + " nats",
+        MetricUnit.Seconds => value < 1 ? Shortest(value * 1000) + " ms" : Shortest(value) + " s",
+        MetricUnit.TokensPerSecond => Shortest(value) + " tokens/s",
+        MetricUnit.QueriesPerUsd => Shortest(value) + " queries/USD",
+        _ => throw new ArgumentOutOfRangeException(nameof(metric)),
+    };
+
     /// <summary>
     /// Value beside a limit with as many digits as it takes to show on which side it lies: 98.996 % never reads as 99.00 %.
     /// </summary>
@@ -33,6 +45,10 @@ public static class MetricText
 
         return (value * scale).ToString("R", CultureInfo.InvariantCulture) + unit;
     }
+
+    /// <summary>At most ten decimals, so that scaling to percent shows no binary rest.</summary>
+    private static string Shortest(double value) =>
+        value.ToString(Math.Abs(value) is > 0 and < 1e-9 ? "R" : "0.##########", CultureInfo.InvariantCulture);
 
     private static string Digits(double value, int digits) => value.ToString("F" + digits, CultureInfo.InvariantCulture);
 

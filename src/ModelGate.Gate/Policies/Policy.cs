@@ -14,6 +14,9 @@ public sealed record Policy
     /// <summary>Path as the user gave it, for diagnostics.</summary>
     public required string File { get; init; }
 
+    /// <summary>Full path that relative paths in the policy start at.</summary>
+    public string Folder { get; init; } = Environment.CurrentDirectory;
+
     /// <summary>SHA-256 of the file, lower-case hex.</summary>
     public required string Hash { get; init; }
 

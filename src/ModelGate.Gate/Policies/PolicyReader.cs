@@ -10,12 +10,25 @@ namespace ModelGate.Gate.Policies;
 /// <summary>Reads <c>quantgate.yml</c>: first its form against <see cref="PolicyShape"/>, then what it means. All mistakes of a stage come out together.</summary>
 public static class PolicyReader
 {
+    /// <param name="path">As the user gave it; positions carry it.</param>
+    /// <param name="relativeTo">Folder that a relative <paramref name="path"/> starts at.</param>
     /// <exception cref="DiagnosticException">QG01xx, all that were found, in the order of the file.</exception>
-    public static Policy Load(string path, Catalog catalog)
+    public static Policy Load(string path, string relativeTo, Catalog catalog)
     {
-        YamlNode root = YamlFile.Load(path, PolicyCodes.Form);
-        string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
-        return Read(root, path, hash, catalog);
+        string fullPath = Path.GetFullPath(path, relativeTo);
+        try
+        {
+            return Parse(File.ReadAllText(fullPath), path, catalog) with
+            {
+                Hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(fullPath))),
+                Folder = Path.GetDirectoryName(fullPath)!,
+            };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(
+                PolicyCodes.Form.Syntax, new SourcePoint(path), $"The policy cannot be read: {error.Message}", "Name a policy file, or write a quantgate.yml.");
+        }
     }
 
     /// <param name="file">The name that positions carry.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ModelGate.Quantization;
 
 namespace ModelGate.Gate.Records;
@@ -38,7 +39,7 @@ public sealed record RunRecord
     public required TimesRecord Times { get; init; }
 }
 
-/// <param name="File">Relative to the output folder's parent where it lies below it, else its name.</param>
+/// <param name="File">Its name, without folders.</param>
 public sealed record PolicyRecord(string File, string Sha256, double Confidence, uint Seed, string OnInconclusive);
 
 /// <param name="Processor">The processor's name as the operating system gives it.</param>
@@ -60,7 +61,17 @@ public sealed record VerdictRecord(string Outcome, string Effective, int ExitCod
 /// <param name="FurtherSamples">Further documents or requests that would likely decide; null where that is not known to help.</param>
 public sealed record FindingRecord(
     string Gate, string Metric, int Line, string Candidate, string Subject, string Class, string Outcome, MeasuredRecord? Measured,
-    string Comparison, string? Reason, int? FurtherSamples, string Advice);
+    string Comparison, string? Reason, int? FurtherSamples, string Advice)
+{
+    /// <summary>The numbers that decided and why they do not decide, as sentences.</summary>
+    [JsonIgnore]
+    public string Result => (Comparison, Reason) switch
+    {
+        ("", { } reason) => reason,
+        (_, { } reason) => $"{Comparison}. {reason}",
+        _ => Comparison,
+    };
+}
 
 /// <summary>A number with unit, count and doubt.</summary>
 /// <param name="Unit">Such as <c>percent</c>; percentages are fractions of 1.</param>

@@ -64,9 +64,8 @@ public sealed class MarkdownReporter : IReporter
         yield return $"|---|---|---|---|---|{(hasAdvice ? "---|" : "")}";
         foreach (FindingRecord finding in findings)
         {
-            string result = finding.Reason is { } reason ? $"{finding.Comparison} {reason}".Trim() : finding.Comparison;
             string advice = hasAdvice ? $" {Escape(finding.Advice)} |" : "";
-            yield return $"| {Mark(finding.Class)} {finding.Outcome} | {Escape(finding.Candidate)} | {Escape(finding.Gate)} | {Escape(finding.Subject)} | {Escape(result)} |{advice}";
+            yield return $"| {Mark(finding.Class)} {finding.Outcome} | {Escape(finding.Candidate)} | {Escape(finding.Gate)} | {Escape(finding.Subject)} | {Escape(finding.Result)} |{advice}";
         }
 
         yield return "";

@@ -75,8 +75,8 @@ public sealed record ReportView
             if (Named(outcome) is { Length: > 0 } names) parts.Add($"{string.Join(", ", names)} {outcome}");
         }
 
-        int count = record.Findings.Count;
-        string gates = string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "finding" : "findings")}");
+        int count = record.Findings.Count, passed = record.Findings.Count(finding => finding.Class == "pass");
+        string gates = string.Create(CultureInfo.InvariantCulture, $"{passed} of {count} {(count == 1 ? "finding" : "findings")} passed");
         string word = record.Verdict.Effective.ToUpperInvariant();
         string by = record.Verdict.Effective == record.Verdict.Outcome ? "" : $" (inconclusive counts as {record.Verdict.Effective} by policy)";
         return $"{word}{by}: {string.Join("; ", parts)} ({gates})";
@@ -105,8 +105,8 @@ public sealed record ReportView
             }
         }
 
-        notes.AddRange(record.Baseline.Scenarios.Where(s => s.Scaled is not null).Select(s => $"{s.Scenario}: {s.Scaled}."));
-        return [.. notes.Distinct()];
+        notes.AddRange(record.Baseline.Scenarios.Where(s => s.Scaled is not null).Select(s => s.Scaled!));
+        return [.. notes.Select(note => note.TrimEnd('.') + ".").Distinct()];
     }
 
     internal static string Percent(double? share) =>

@@ -16,6 +16,8 @@ internal sealed class CheckpointStage(IRunProgress progress, TimeProvider clock)
             return earlier;
         }
 
+        // The work folder is ours: a folder that holds no finished checkpoint of this recipe is the rest of something removed by hand.
+        if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
         QuantizationRun run = new Quantizer(clock).Run(candidate.Request, new Forward(progress), cancel);
         progress.End($"{run.Report.TensorBytes / 1e6:F2} MB of {run.Report.SourceTensorBytes / 1e6:F2} MB");
         return run.Report;

@@ -113,15 +113,7 @@ internal sealed class RecordWriter(RunPlan plan)
         finding.Outcome.Class.ToString().ToLowerInvariant(), finding.Outcome.Name,
         finding.Measured is { } measured ? Measured(measured) : null,
         finding.Comparison,
-        finding.Outcome switch
-        {
-            Outcome.Inconclusive inconclusive => inconclusive.Reason,
-            Outcome.NotDecidable undecidable => undecidable.Reason,
-            Outcome.NotMeasuredHere elsewhere => elsewhere.Reason,
-            Outcome.NoData silent => silent.Reason,
-            Outcome.NotApplicable inapplicable => inapplicable.Reason,
-            _ => null,
-        },
+        finding.Outcome.Why,
         (finding.Outcome as Outcome.Inconclusive)?.FurtherSamples,
         finding.Advice);
 

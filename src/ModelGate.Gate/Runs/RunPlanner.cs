@@ -24,7 +24,7 @@ public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrar
     /// <exception cref="DiagnosticException">Everything that is wrong with the policy's models, recipes, tasks, scenarios and gates.</exception>
     public async Task<RunPlan> PlanAsync(Policy policy, CancellationToken cancel)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(policy.File))!;
+        string folder = policy.Folder;
         PlannedModel model = await OpenAsync(policy.Model, folder, cancel);
         PlannedModel baseline = policy.Baseline == policy.Model ? model : await OpenAsync(policy.Baseline, folder, cancel);
         CalibrationSettings calibration = Calibration(policy, model, folder);

@@ -6,6 +6,7 @@ using ModelGate.Measurement;
 using ModelGate.Measurement.Performance;
 using ModelGate.Measurement.Statistics;
 using ModelGate.Models.Architectures;
+using ModelGate.Models.Checkpoints;
 using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Tool.Commands;
@@ -15,14 +16,14 @@ internal static class BenchCommand
     public static Command Create(ToolContext context)
     {
         var model = new Argument<string>("MODEL") { Description = "demo, a directory, or hf:OWNER/NAME@REVISION." };
-        var scenarios = new Option<string[]>("--scenarios") { Description = "Scenarios of 'list', separated by commas.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var scenarios = new Option<string[]>("--scenarios") { HelpName = "S,S", Description = "Scenarios of 'list', separated by commas.", Required = true, AllowMultipleArgumentsPerToken = true };
         var scale = new Option<bool>("--scale-to-context") { Description = "Shrink scenarios that do not fit the model's context." };
-        var requests = new Option<int>("--requests") { Description = "Measured requests.", DefaultValueFactory = _ => PerformancePolicy.DefaultRequests };
-        var warmUp = new Option<int>("--warm-up") { Description = "Requests before them.", DefaultValueFactory = _ => PerformancePolicy.DefaultWarmUp };
-        var price = new Option<double?>("--usd-per-hour") { Description = "Price of this machine." };
+        var requests = new Option<int>("--requests") { HelpName = "N", Description = "Measured requests.", DefaultValueFactory = _ => PerformancePolicy.DefaultRequests };
+        var warmUp = new Option<int>("--warm-up") { HelpName = "N", Description = "Requests before them.", DefaultValueFactory = _ => PerformancePolicy.DefaultWarmUp };
+        var price = new Option<double?>("--usd-per-hour") { HelpName = "USD", Description = "Price of this machine." };
         var precision = new Option<string>("--precision") { Description = "bf16 or fp32.", DefaultValueFactory = _ => "bf16" };
         precision.AcceptOnlyFromAmong("bf16", "fp32");
-        var output = new Option<string?>("-o", "--output") { Description = "Folder for bench.json with the raw samples." };
+        var output = new Option<string?>("-o", "--output") { HelpName = "DIR", Description = "Folder for bench.json with the raw samples." };
         var command = new Command("bench", "Time a model, one request at a time: TTFT, ITL, E2E, cost.") { model, scenarios, scale, requests, warmUp, price, precision, output };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -30,9 +31,9 @@ internal static class BenchCommand
             string directory = await workspace.FindModelAsync(parsed.GetValue(model)!, "MODEL", cancel);
             if (parsed.GetValue(requests) < 1) throw new UsageException("--requests", "Nothing would be measured.", "Give at least 1.");
             string[] names = [.. parsed.GetValue(scenarios)!.SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+            Scenario[] fitted = UsageException.WhenWrong(() => Fit(context, names, directory, parsed.GetValue(scale)));
             using OpenModel opened = OpenModel.Open("model", directory, path =>
                 workspace.OpenEngine(path, parsed.GetValue(precision) == "fp32" ? ActivationPrecision.Fp32 : ActivationPrecision.Bf16));
-            Scenario[] fitted = [.. names.Select(name => UsageException.WhenWrong(() => Fit(context, name, opened.Engine.ContextLength, parsed.GetValue(scale))))];
             var options = new LatencyOptions(parsed.GetValue(requests), parsed.GetValue(warmUp));
             var subject = new LatencySubject(parsed.GetValue(model)!, opened.Engine, parsed.GetValue(price), opened.IsEmulated);
             List<ScenarioRun> runs = [];
@@ -55,6 +56,12 @@ internal static class BenchCommand
         return command;
     }
 
+    private static Scenario[] Fit(ToolContext context, string[] names, string directory, bool scale)
+    {
+        int contextLength = ModelConfig.Read(directory).FullAttentionLength;
+        return [.. names.Select(name => Fit(context, name, contextLength, scale))];
+    }
+
     private static Scenario Fit(ToolContext context, string name, int contextLength, bool scale)
     {
         Scenario scenario = context.Catalog.Scenarios.FirstOrDefault(s => s.Name == name)
@@ -64,7 +71,7 @@ internal static class BenchCommand
 
     private static void Print(TextWriter output, ScenarioRun run)
     {
-        output.WriteLine($"{run.Scenario.Describe()}, {run.Mode.ToString().ToLowerInvariant()}, {run.Requests.Count} requests{(run.IsEmulated ? ", EMULATED: this engine has no such arithmetic, times say nothing" : "")}");
+        output.WriteLine($"{run.Scenario.Describe()}, {run.Mode.ToString().ToLowerInvariant()}, {run.Requests.Count} {(run.Requests.Count == 1 ? "request" : "requests")}{(run.IsEmulated ? ", EMULATED: this engine has no such arithmetic, times say nothing" : "")}");
         foreach (Timing timing in (Timing[])[Timing.Ttft, Timing.Itl, Timing.ItlGap, Timing.E2e])
         {
             foreach (double rank in (double[])[50, 90, 95, 99])

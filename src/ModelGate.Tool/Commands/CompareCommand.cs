@@ -17,15 +17,15 @@ internal static class CompareCommand
     {
         var baseline = new Argument<string>("BASE") { Description = "Results folder of the baseline, ours or lm-evaluation-harness's." };
         var candidate = new Argument<string>("CANDIDATE") { Description = "Results folder of the candidate." };
-        var gate = new Option<string?>("--gate") { Description = "A policy whose accuracy gates decide." };
-        var name = new Option<string?>("--as") { Description = "The policy's candidate that CANDIDATE stands for." };
+        var gate = new Option<string?>("--gate") { HelpName = "POLICY", Description = "A policy whose accuracy gates decide." };
+        var name = new Option<string?>("--as") { HelpName = "NAME", Description = "The policy's candidate that CANDIDATE stands for." };
         var differing = new Option<bool>("--allow-different-prompts") { Description = "Pair documents even where their prompts differ." };
         var command = new Command("compare", "Recovery of one results folder against another; with --gate, a verdict.") { baseline, candidate, gate, name, differing };
         command.SetAction(parsed =>
         {
             EvaluationResults before = UsageException.WhenWrong(() => EvaluationResults.Read(context.FullPath(parsed.GetValue(baseline)!)));
             EvaluationResults after = UsageException.WhenWrong(() => EvaluationResults.Read(context.FullPath(parsed.GetValue(candidate)!)));
-            Policy? policy = parsed.GetValue(gate) is { } file ? UsageException.WhenWrong(() => PolicyReader.Load(file, context.Catalog)) : null;
+            Policy? policy = parsed.GetValue(gate) is { } file ? UsageException.WhenWrong(() => PolicyReader.Load(file, context.CurrentDirectory, context.Catalog)) : null;
             string candidateName = CandidateName(policy, parsed.GetValue(name));
             var comparison = new ResultsComparison(context.Catalog.Evaluation(Workspace.CodeRunner(false)), parsed.GetValue(differing));
             CandidateInputs inputs = comparison.Pair(before, after, candidateName, new SourcePoint("compare"));
@@ -86,7 +86,8 @@ internal static class CompareCommand
         Verdict verdict = Verdict.Decide(rules, new GateInputs([inputs]), policy.OnInconclusive);
         foreach (Finding finding in verdict.Findings.OrderByDescending(finding => finding.Outcome.Class))
         {
-            output.WriteLine($"{finding.Outcome.Name}: {finding.Rule}, {finding.Subject}: {finding.Comparison}".TrimEnd(' ', ':'));
+            string comparison = finding.Comparison.Length > 0 ? $": {finding.Comparison}" : "";
+            output.WriteLine($"{finding.Outcome.Name}: {finding.Rule}, {finding.Subject}{comparison}{(finding.Outcome.Why is { } why ? $". {why}" : "")}");
             if (finding.Outcome.Class != OutcomeClass.Pass && finding.Advice.Length > 0) output.WriteLine($"    {finding.Advice}");
         }
 

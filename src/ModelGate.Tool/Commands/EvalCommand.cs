@@ -105,7 +105,7 @@ internal static class EvalCommand
             {
                 Interval bounds = estimate.Bounds(Interval.DefaultConfidence);
                 context.Console.Output.WriteLine(
-                    $"{metric.Name,-24} {estimate.Value.ToString("G6", CultureInfo.InvariantCulture)}  [{MetricText.Of(metric, bounds.Low)}, {MetricText.Of(metric, bounds.High)}] over {estimate.Samples} texts");
+                    $"{metric.Name,-24} {MetricText.Of(metric, estimate.Value)}  [{MetricText.Of(metric, bounds.Low)}, {MetricText.Of(metric, bounds.High)}] over {estimate.Samples} texts");
                 json.WriteStartObject(metric.Name);
                 json.WriteNumber("value", estimate.Value);
                 json.WriteNumber("low", bounds.Low);

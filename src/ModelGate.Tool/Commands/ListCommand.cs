@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelGate.Gate;
+using ModelGate.Gate.Gates;
 using ModelGate.Gate.Reporters;
 using ModelGate.Gate.Tasks;
 using ModelGate.Measurement;
@@ -25,7 +26,10 @@ internal static class ListCommand
             Section("Observers", catalog.Observers.Select(observer => (observer.Name, observer.Name == "mse" ? "clips where the squared error is least" : "covers every weight")));
             Section("Tasks and suites", library.Names.Select(name => (name, Describe(library.Resolve(name, new SourcePoint("list"), context.CurrentDirectory)))));
             Section("Scenarios (prompt + answer tokens)", catalog.Scenarios.Select(s => (s.Name, $"{s.PrefillTokens} + {s.DecodeTokens}, {s.Kind.ToString().ToLowerInvariant()}")));
-            Section("Gate metrics", Metric.All.Select(m => (m.Name, Better(m))).Append(("ttft-pNN, itl-pNN, itl-gap-pNN, e2e-pNN", "lower is better")));
+            Section("Gate metrics", [
+                .. Metric.All.Select(metric => (metric.Name, $"{Better(metric)}: {MetricExplanation.Of(metric).Measures}")),
+                .. Metric.Timings.Select(timing => ($"{Metric.NameOf(timing)}-pNN", MeasuresOf(timing))),
+            ]);
             Section("Reporters", catalog.Reporters.Select(reporter => (reporter.Name, reporter.Summary)));
             return ExitCodes.Passed;
 
@@ -54,9 +58,15 @@ internal static class ListCommand
             OutputType.LogLikelihood => "log-likelihood",
             OutputType.RollingLogLikelihood => "rolling log-likelihood",
             _ => "generated answers",
-        }}, {task.Fewshot.Count} shots, {(task.Metrics.Count == 0 ? "not scored" : task.Gating.PrimaryMetric ?? task.Metrics[0].Part.Name)}",
+        }}, {task.Fewshot.Count} {(task.Fewshot.Count == 1 ? "shot" : "shots")}, {(task.Metrics.Count == 0 ? "not scored" : task.Gating.PrimaryMetric ?? task.Metrics[0].Part.Name)}",
         _ => $"suite of {selection.Leaves.Count()} tasks",
     };
+
+    private static string MeasuresOf(Timing timing)
+    {
+        Metric median = Metric.Percentile(timing, 50);
+        return $"{Better(median)}: {MetricExplanation.Of(median).Measures.Replace("percentile 50", "percentile NN", StringComparison.Ordinal)}";
+    }
 
     private static string Better(Metric metric) => metric.Better == Direction.HigherIsBetter ? "higher is better" : "lower is better";
 }

@@ -12,7 +12,7 @@ internal static class PlanCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var workspace = new Workspace(context);
-            RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy)!, cancel);
+            RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
             context.Console.Output.Write(PlanText.Of(plan, workspace.Work));
             return ExitCodes.Passed;
         });

@@ -32,7 +32,7 @@ internal sealed class ConsoleReporter : IReporter
         if (view.Passed.Count > 0)
         {
             console.WriteLine();
-            foreach (FindingRecord finding in view.Passed) WriteFinding(console, finding);
+            foreach (IGrouping<string, FindingRecord> gate in view.Passed.GroupBy(finding => finding.Gate)) WritePassed(console, gate);
         }
 
         console.WriteLine();
@@ -45,9 +45,7 @@ internal sealed class ConsoleReporter : IReporter
         (string mark, Tone tone) = finding.Class switch { "pass" => ("✔", Tone.Good), "fail" => ("✘", Tone.Bad), _ => ("?", Tone.Doubtful) };
         var paragraph = new Paragraph();
         paragraph.Append($"{mark} {finding.Outcome}", StyleOf(tone));
-        paragraph.Append($"  {finding.Candidate} · {finding.Gate} · {finding.Subject}: ", Style.Plain);
-        paragraph.Append(finding.Comparison, Style.Plain);
-        if (finding.Reason is { } reason) paragraph.Append($" {reason}", Style.Plain);
+        paragraph.Append($"  {finding.Candidate} · {(finding.Measured is null ? finding.Gate : finding.Metric)}{On(finding)}: {finding.Result}", Style.Plain);
         console.Write(paragraph);
         console.WriteLine();
         if (finding.Class != "pass" && finding.Advice.Length > 0)
@@ -55,6 +53,20 @@ internal sealed class ConsoleReporter : IReporter
             console.Write(new Padder(new Text(finding.Advice, StyleOf(Tone.Faint)), new Padding(4, 0, 0, 0)));
         }
     }
+
+    /// <summary>One gate with the values that passed it; the table has their intervals.</summary>
+    private static void WritePassed(IAnsiConsole console, IGrouping<string, FindingRecord> gate)
+    {
+        var paragraph = new Paragraph();
+        paragraph.Append("✔ passed", StyleOf(Tone.Good));
+        IEnumerable<string> candidates = gate.GroupBy(finding => finding.Candidate)
+            .Select(own => $"{own.Key} {string.Join(", ", own.Select(finding => $"{finding.Measured?.Text ?? finding.Outcome}{On(finding)}"))}");
+        paragraph.Append($"  {gate.Key}: {string.Join("; ", candidates)}", Style.Plain);
+        console.Write(paragraph);
+        console.WriteLine();
+    }
+
+    private static string On(FindingRecord finding) => finding.Subject == "all" ? "" : $" on {finding.Subject}";
 
     private static Table ModelTable(ReportView view)
     {

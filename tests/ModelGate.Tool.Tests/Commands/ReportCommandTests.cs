@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+
+namespace ModelGate.Tool.Tests.Commands;
+
+/// <summary>A run on sizes alone, rendered again.</summary>
+public sealed class FinishedRun : IAsyncLifetime
+{
+    public ToolRun Tool { get; } = new();
+
+    public ToolResult Check { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Tool.Write("quantgate.yml", """
+            version: 1
+            model: demo
+            candidates: {fp8: {scheme: w8a8-fp8}}
+            gates: [{metric: size-ratio, at-most: 0.6}]
+            """);
+        Check = await Tool.SucceedAsync("check", "-o", "run");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Tool.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+public sealed class ReportCommandTests(FinishedRun run) : IClassFixture<FinishedRun>
+{
+    [Fact]
+    public async Task Report_repeats_what_check_printed() =>
+        Assert.Equal(run.Check.Output, (await run.Tool.SucceedAsync("report", "run")).Output);
+
+    [Theory]
+    [InlineData("markdown", "report.md")]
+    [InlineData("json", "run.json")]
+    public async Task Report_repeats_what_check_wrote(string format, string file)
+    {
+        string written = File.ReadAllText(run.Tool.Combine("run", file));
+        Assert.Equal(written, (await run.Tool.SucceedAsync("report", Path.Combine("run", "run.json"), "--format", format)).Output);
+        await run.Tool.SucceedAsync("report", "run", "--format", format, "-o", "again.txt");
+        Assert.Equal(written, File.ReadAllText(run.Tool.Combine("again.txt")));
+    }
+
+    [Fact]
+    public async Task Report_of_a_record_cut_short_is_refused() => await AssertRefusedAsync("cut", text => text[..(text.Length / 2)], "damaged or was edited");
+
+    [Fact]
+    public async Task Report_of_an_edited_record_is_refused() =>
+        await AssertRefusedAsync("edited", text => text.Replace("\"verdict\"", "\"verdickt\"", StringComparison.Ordinal), "damaged or was edited");
+
+    [Fact]
+    public async Task Report_of_another_version_is_refused() => await AssertRefusedAsync("version", text =>
+    {
+        JsonNode record = JsonNode.Parse(text)!;
+        record["schemaVersion"] = 99;
+        return record.ToJsonString();
+    }, "version 99; this tool reads version 1");
+
+    [Fact]
+    public async Task Report_of_something_else_is_refused() => await AssertRefusedAsync("else", _ => "[]", "no run record");
+
+    private async Task AssertRefusedAsync(string name, Func<string, string> change, string says)
+    {
+        string text = File.ReadAllText(run.Tool.Combine("run", "run.json"));
+        run.Tool.Write($"{name}.json", change(text));
+        ToolResult result = await run.Tool.RunAsync("report", $"{name}.json");
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Contains($"{name}.json", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error QG0901", result.Error, StringComparison.Ordinal);
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+    }
+}
