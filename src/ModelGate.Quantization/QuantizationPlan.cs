@@ -9,11 +9,13 @@ namespace ModelGate.Quantization;
 /// <param name="Modules">All layers that the recipe decides about, in order of name, numbers by value.</param>
 /// <param name="Kept">Linear layers that stay as they are in every recipe, such as <c>lm_head</c>.</param>
 /// <param name="SourceTensorBytes">Bytes of all tensors of the source.</param>
+/// <param name="Acceptance">What the serving engine would say of the result.</param>
 /// <param name="Notes">What the user should know.</param>
 public sealed record QuantizationPlan(
     IReadOnlyList<PlannedModule> Modules,
     IReadOnlyList<SourceLinear> Kept,
     long SourceTensorBytes,
+    AcceptanceReport Acceptance,
     IReadOnlyList<QuantizationNote> Notes)
 {
     private static readonly string[] TransposedModelTypes = ["gpt2", "openai-gpt"];
@@ -80,7 +82,7 @@ public sealed record QuantizationPlan(
         List<QuantizationNote> notes = [.. resolution.Notes, .. warnings];
         if (LinearNames.FindStackedExperts(tensors) is [var first, ..] stacked)
             notes.Add(new(NoteLevel.Warning, $"{stacked.Count} tensors of stacked experts, such as {first}, stay as they are."));
-        return new QuantizationPlan(modules, kept, tensors.TensorByteCount, notes);
+        return new QuantizationPlan(modules, kept, tensors.TensorByteCount, acceptance, notes);
     }
 
     private static PlannedLinear Planned(PlannedModule module) =>

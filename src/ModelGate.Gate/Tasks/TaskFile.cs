@@ -1,0 +1,118 @@
+using ModelGate.Gate.Yaml;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Models.Diagnostics;
+
+namespace ModelGate.Gate.Tasks;
+
+/// <summary>Where task files come from: a folder on disk, or the files inside the tool.</summary>
+internal abstract class TaskFolder
+{
+    /// <summary>Paths in <c>data_files</c> of this folder's files are relative to it.</summary>
+    public abstract string DataRoot { get; }
+
+    /// <summary>A file's content by its name relative to the folder; null where there is none.</summary>
+    public abstract YamlNode? Load(string name);
+
+    /// <summary>Names of all files.</summary>
+    public abstract IReadOnlyList<string> Names { get; }
+
+    public sealed class OnDisk(string directory) : TaskFolder
+    {
+        public override string DataRoot => directory;
+
+        public override IReadOnlyList<string> Names => [.. Directory.EnumerateFiles(directory)
+            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
+            .Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal)];
+
+        public override YamlNode? Load(string name)
+        {
+            string path = Path.Combine(directory, name);
+            return File.Exists(path) ? YamlFile.Load(path, TaskYaml.Codes) : null;
+        }
+    }
+
+    /// <param name="dataRoot">The folder that holds <c>demo/</c>.</param>
+    public sealed class BuiltIn(string dataRoot) : TaskFolder
+    {
+        private readonly Dictionary<string, string> _files =
+            BuiltInTaskFiles.Read().ToDictionary(file => file.Name, file => file.Text, StringComparer.Ordinal);
+
+        public override string DataRoot => dataRoot;
+
+        public override IReadOnlyList<string> Names => [.. _files.Keys];
+
+        public override YamlNode? Load(string name) =>
+            _files.TryGetValue(name, out string? text) ? YamlFile.Parse(text, $"built-in/{name}", TaskYaml.Codes) : null;
+    }
+}
+
+/// <summary>One task or group file after its includes: a mapping whose entries still know the file they were written in.</summary>
+/// <param name="Root">Keys without a value are left out.</param>
+/// <param name="Folder">Where the names it mentions are looked up first.</param>
+/// <param name="DataRoots">By the file name that positions carry.</param>
+internal sealed record TaskFile(YamlMapping Root, TaskFolder Folder, IReadOnlyDictionary<string, string> DataRoots)
+{
+    public bool IsGroup => Root["group"] is YamlScalar && Root["task"] is YamlSequence;
+
+    /// <summary>The task's or group's name; null where the file has none, as a file that is only included.</summary>
+    public string? Name => Root[IsGroup ? "group" : "task"] is YamlScalar { Tag: null } name ? name.Value : null;
+
+    /// <exception cref="DiagnosticException">The file or one it includes is not YAML, not a mapping, or missing.</exception>
+    public static TaskFile Load(TaskFolder folder, string name)
+    {
+        Dictionary<string, string> roots = new(StringComparer.Ordinal);
+        YamlMapping merged = Merged(folder, name, default, roots, []);
+        return new(WithoutEmpty(merged), folder, roots);
+    }
+
+    /// <summary>The same with some entries replaced or added.</summary>
+    public TaskFile With(YamlMapping overrides) => this with { Root = WithoutEmpty(Over(Root, overrides)) };
+
+    private static YamlMapping Merged(
+        TaskFolder folder, string name, SourcePoint includedAt, Dictionary<string, string> roots, IReadOnlyList<string> above)
+    {
+        if (above.Contains(name))
+        {
+            throw new DiagnosticException(TaskCodes.Unresolved, includedAt, $"'{name}' includes itself.", "Remove the include.");
+        }
+
+        YamlNode node = folder.Load(name) ?? throw new DiagnosticException(
+            TaskCodes.Unresolved, includedAt, $"There is no file '{name}' to include.", "Correct the name; it is relative to this file's folder.");
+        if (node is not YamlMapping root)
+        {
+            throw new DiagnosticException(TaskCodes.WrongValue, node.At, $"The file is {node.Describe()}, not a task.", "Write keys and values.");
+        }
+
+        roots[root.At.File] = folder.DataRoot;
+        IReadOnlyList<YamlNode> includes = root["include"] switch
+        {
+            null => [],
+            YamlSequence several => several.Items,
+            { } one => [one],
+        };
+        YamlMapping merged = Without(root, "include");
+        foreach (YamlNode include in includes.Reverse())
+        {
+            if (include is not YamlScalar { Tag: null } file)
+            {
+                throw new DiagnosticException(TaskCodes.WrongValue, include.At, "'include' must name a file.", "Write the file's name.");
+            }
+
+            merged = Over(Merged(folder, file.Value, file.At, roots, [.. above, name]), merged);
+        }
+
+        return merged;
+    }
+
+    private static YamlMapping Over(YamlMapping under, YamlMapping over) => Rebuilt(
+        over, [.. under.Entries.Select(entry => over.Find(entry.Key.Value) ?? entry), .. over.Entries.Where(entry => under[entry.Key.Value] is null)]);
+
+    private static YamlMapping Without(YamlMapping mapping, string key) => Rebuilt(mapping, [.. mapping.Entries.Where(entry => entry.Key.Value != key)]);
+
+    private static YamlMapping WithoutEmpty(YamlMapping mapping) =>
+        Rebuilt(mapping, [.. mapping.Entries.Where(entry => entry.Value is not YamlScalar { IsNull: true })]);
+
+    private static YamlMapping Rebuilt(YamlMapping mapping, IReadOnlyList<YamlEntry> entries) =>
+        new(mapping.At, mapping.Tag, entries, mapping.IsFlow, mapping.Size);
+}

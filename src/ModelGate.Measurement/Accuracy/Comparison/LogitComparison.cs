@@ -1,0 +1,115 @@
+using ModelGate.Models.Engines;
+
+namespace ModelGate.Measurement.Accuracy.Comparison;
+
+/// <param name="Divergence">Σ over the document's positions of KL(baseline‖candidate), in nats.</param>
+/// <param name="Agreements">Positions at which both models' most likely token is the same.</param>
+public sealed record DocumentDivergence(int DocumentId, double Divergence, int Agreements, int Positions);
+
+/// <summary>How far a candidate's next-token distributions are from the baseline's.</summary>
+public sealed record DivergenceResult(IReadOnlyList<DocumentDivergence> Documents)
+{
+    public long Positions => Documents.Sum(document => (long)document.Positions);
+
+    /// <summary>Mean over all positions of all documents, in nats.</summary>
+    public double MeanDivergence => Documents.Sum(document => document.Divergence) / Positions;
+
+    public double Top1Agreement => (double)Documents.Sum(document => (long)document.Agreements) / Positions;
+}
+
+/// <summary>
+/// Compares two models position by position on the same texts, from the begin-of-sequence token to the last token.
+/// </summary>
+/// <param name="baseline">Both engines need the same vocabulary.</param>
+public sealed class LogitComparison(IInferenceEngine baseline, IInferenceEngine candidate)
+{
+    /// <param name="documents">Token ids with the begin-of-sequence token in front.</param>
+    public DivergenceResult Compare(
+        IReadOnlyList<(int DocumentId, int[] Tokens)> documents, IProgress<int>? finished = null, CancellationToken cancel = default)
+    {
+        int context = Math.Min(baseline.ContextLength, candidate.ContextLength);
+        List<DocumentDivergence> results = [];
+        foreach ((int id, int[] tokens) in documents)
+        {
+            DocumentDivergence result = new(id, 0, 0, 0);
+            foreach ((int start, int from, int end) in Windows(tokens.Length, context))
+            {
+                cancel.ThrowIfCancellationRequested();
+                result = Add(result, tokens.AsSpan(start, end - start), from - start);
+            }
+
+            results.Add(result);
+            finished?.Report(results.Count);
+        }
+
+        return new(results);
+    }
+
+    /// <summary>Windows of the context length; each position counts once, with as much text before it as fits.</summary>
+    /// <returns>Start of the window, first position that counts, end.</returns>
+    internal static IEnumerable<(int Start, int From, int End)> Windows(int length, int context)
+    {
+        for (int from = 0; from < length;)
+        {
+            int end = Math.Min(from + context, length);
+            yield return (Math.Max(0, end - context), from, end);
+            from = end;
+        }
+    }
+
+    private DocumentDivergence Add(DocumentDivergence sum, ReadOnlySpan<int> tokens, int from)
+    {
+        // Both distributions of a position are needed together: the baseline's are kept as logits until the candidate's arrive.
+        List<float[]> kept = [];
+        baseline.VisitLogits(tokens, (position, logits) =>
+        {
+            if (position >= from) kept.Add(logits.ToArray());
+        });
+        double divergence = 0;
+        int agreements = 0;
+        candidate.VisitLogits(tokens, (position, logits) =>
+        {
+            if (position < from) return;
+            ReadOnlySpan<float> expected = kept[position - from];
+            divergence += Divergence(expected, logits);
+            if (TopToken(expected) == TopToken(logits)) agreements++;
+        });
+        return sum with
+        {
+            Divergence = sum.Divergence + divergence, Agreements = sum.Agreements + agreements, Positions = sum.Positions + kept.Count,
+        };
+    }
+
+    /// <summary>KL(p‖q) = Σ p (ln p − ln q) of the softmaxes of two rows of logits, in double precision.</summary>
+    internal static double Divergence(ReadOnlySpan<float> p, ReadOnlySpan<float> q)
+    {
+        double logP = LogSumExp(p), logQ = LogSumExp(q), sum = 0;
+        for (int i = 0; i < p.Length; i++)
+        {
+            double lnP = p[i] - logP;
+            sum += Math.Exp(lnP) * (lnP - (q[i] - logQ));
+        }
+
+        return sum;
+    }
+
+    private static double LogSumExp(ReadOnlySpan<float> row)
+    {
+        double max = double.NegativeInfinity, sum = 0;
+        foreach (float value in row) max = Math.Max(max, value);
+        foreach (float value in row) sum += Math.Exp(value - max);
+        return max + Math.Log(sum);
+    }
+
+    /// <summary>The lowest id of equal logits.</summary>
+    private static int TopToken(ReadOnlySpan<float> row)
+    {
+        int best = 0;
+        for (int i = 1; i < row.Length; i++)
+        {
+            if (row[i] > row[best]) best = i;
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,138 @@
+using ModelGate.Measurement.Accuracy.Prompts;
+using ModelGate.Measurement.Accuracy.Requests;
+using ModelGate.Models.Engines;
+
+namespace ModelGate.Measurement.Accuracy.Evaluation;
+
+/// <param name="Finished">Requests answered, those taken from a journal included.</param>
+/// <param name="Requests">All of the task.</param>
+public readonly record struct EvaluationProgress(string Task, int Finished, int Requests);
+
+/// <summary>
+/// Asks a model a task's questions and scores the answers. The engine gets many documents in one call, so that it computes a shared prefix
+/// once; its results do not depend on how they are grouped.
+/// </summary>
+public sealed class Evaluator(IInferenceEngine engine)
+{
+    /// <summary>Documents in one call to the engine: enough to share prefixes and fill batches, few enough to lose little when killed.</summary>
+    private const int ChunkDocuments = 256;
+
+    /// <param name="journal">Gives what an earlier run finished and takes what this one finishes.</param>
+    public TaskResult Evaluate(
+        PreparedTask task,
+        IEvaluationJournal? journal = null,
+        IProgress<EvaluationProgress>? progress = null,
+        CancellationToken cancel = default)
+    {
+        RequestEncoder encoder = new(engine.Tokenizer, task.Options.AddBeginOfSequence);
+        List<DocumentResponse> responses = [];
+        int finished = 0;
+        for (int first = 0; first < task.Prompts.Count; first += ChunkDocuments)
+        {
+            cancel.ThrowIfCancellationRequested();
+            DocumentPrompt[] prompts = [.. task.Prompts.Skip(first).Take(ChunkDocuments)];
+            EvaluationChunk chunk = new(task.Task.Name, task.Fingerprint, first, prompts.Length);
+            IReadOnlyList<DocumentResponse>? answered = journal?.Find(chunk);
+            if (answered is null)
+            {
+                int before = finished;
+                Progress reporter = new(done => progress?.Report(new(task.Task.Name, before + done, task.RequestCount)));
+                answered = Ask(task, prompts, encoder, reporter, cancel);
+                journal?.Record(chunk, answered);
+            }
+
+            responses.AddRange(answered);
+            finished += prompts.Sum(prompt => prompt.Requests.Count) * task.Task.Repeats;
+            progress?.Report(new(task.Task.Name, finished, task.RequestCount));
+        }
+
+        return TaskScorer.Score(task, responses, cancel);
+    }
+
+    private IReadOnlyList<DocumentResponse> Ask(
+        PreparedTask task, DocumentPrompt[] prompts, RequestEncoder encoder, IProgress<int> finished, CancellationToken cancel) =>
+        task.Task.Output == OutputType.GenerateUntil
+            ? Generate(task, prompts, encoder, finished, cancel)
+            : ScoreContinuations(task, prompts, encoder, finished, cancel);
+
+    private DocumentResponse[] ScoreContinuations(
+        PreparedTask task, DocumentPrompt[] prompts, RequestEncoder encoder, IProgress<int> finished, CancellationToken cancel)
+    {
+        bool rolling = task.Task.Output == OutputType.RollingLogLikelihood;
+        List<ContinuationRequest> requests = [];
+        List<IReadOnlyList<Range>> parts = [];
+        foreach (DocumentPrompt prompt in prompts)
+        {
+            List<Range> ranges = [];
+            foreach (TextRequest request in prompt.Requests)
+            {
+                int start = requests.Count;
+                if (rolling) requests.AddRange(encoder.Rolling(request.Context, engine.ContextLength));
+                else if (encoder.Pair(request.Context, request.Continuation!) is { } pair) requests.Add(pair);
+                ranges.Add(start..requests.Count);
+            }
+
+            parts.Add(ranges);
+        }
+
+        IReadOnlyList<ContinuationScore> scores = engine.LogLikelihood(requests, finished, cancel);
+        return [.. prompts.Select((prompt, i) => new DocumentResponse(prompt.Document.Id, [.. parts[i].Select(range => Sum(scores, range))]))];
+    }
+
+    /// <summary>A text's windows together; no window at all is a certain, empty continuation.</summary>
+    private static ModelResponse.Likelihood Sum(IReadOnlyList<ContinuationScore> scores, Range range)
+    {
+        (double value, bool greedy, int tokens, int truncated) = (0, true, 0, 0);
+        for (int i = range.Start.Value; i < range.End.Value; i++)
+        {
+            value += scores[i].LogLikelihood;
+            greedy &= scores[i].IsGreedy;
+            tokens += scores[i].TokenLogLikelihoods.Length;
+            truncated += scores[i].TruncatedTokens;
+        }
+
+        return new(value, greedy, tokens, truncated);
+    }
+
+    private DocumentResponse[] Generate(
+        PreparedTask task, DocumentPrompt[] prompts, RequestEncoder encoder, IProgress<int> finished, CancellationToken cancel)
+    {
+        GenerationSettings settings = task.Task.Generation;
+        IReadOnlyList<string> stop = [.. (settings.Until ?? [task.Task.FewshotDelimiter]).Where(text => text.Length > 0)];
+        int repeats = task.Task.Repeats;
+        List<GenerationRequest> requests = [];
+        foreach (DocumentPrompt prompt in prompts)
+        {
+            int[] tokens = encoder.Encode(prompt.Requests[0].Context);
+            for (int repeat = 0; repeat < repeats; repeat++)
+            {
+                Sampling? sampling = settings.IsGreedy
+                    ? null
+                    : new(settings.Temperature, settings.TopP, SeedOf(task.Options.Seed, prompt.Document.Id, repeat), settings.TopK);
+                requests.Add(new(tokens, settings.MaxTokens, stop, sampling));
+            }
+        }
+
+        IReadOnlyList<Generation> answers = engine.Generate(requests, finished, cancel);
+        return [.. prompts.Select((prompt, i) => new DocumentResponse(
+            prompt.Document.Id, [.. answers.Skip(i * repeats).Take(repeats).Select(AsResponse)]))];
+    }
+
+    private static ModelResponse.Answer AsResponse(Generation answer) =>
+        new(answer.Text, answer.Tokens.Length, answer.Finish == FinishReason.Length, answer.TruncatedTokens);
+
+    /// <summary>A seed of its own for each answer, whatever else is evaluated (the SplitMix64 finaliser, Steele et al. 2014).</summary>
+    private static ulong SeedOf(ulong seed, int documentId, int repeat)
+    {
+        ulong z = seed + (0x9e3779b97f4a7c15UL * (((ulong)documentId << 20) + (ulong)repeat + 1));
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9UL;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111ebUL;
+        return z ^ (z >> 31);
+    }
+
+    /// <summary>Reports on the caller's thread, in order; <see cref="Progress{T}"/> does not.</summary>
+    private sealed class Progress(Action<int> report) : IProgress<int>
+    {
+        public void Report(int value) => report(value);
+    }
+}

@@ -1,0 +1,18 @@
+namespace ModelGate.Measurement.Accuracy.Evaluation;
+
+/// <summary>A run of documents of one task.</summary>
+/// <param name="Fingerprint">Of all prompts and settings: <see cref="PreparedTask.Fingerprint"/>.</param>
+/// <param name="First">Position among the task's evaluated documents.</param>
+public sealed record EvaluationChunk(string Task, string Fingerprint, int First, int Count);
+
+/// <summary>
+/// Keeps what is finished, so that a killed evaluation goes on where it was. One journal belongs to one checkpoint on one engine; the
+/// caller sees to that.
+/// </summary>
+public interface IEvaluationJournal
+{
+    /// <summary>The chunk's responses from an earlier run; null where it is not finished.</summary>
+    IReadOnlyList<DocumentResponse>? Find(EvaluationChunk chunk);
+
+    void Record(EvaluationChunk chunk, IReadOnlyList<DocumentResponse> responses);
+}

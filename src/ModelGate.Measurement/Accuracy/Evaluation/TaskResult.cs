@@ -1,0 +1,58 @@
+using ModelGate.Measurement.Accuracy.Metrics;
+
+namespace ModelGate.Measurement.Accuracy.Evaluation;
+
+/// <summary>One score of a task.</summary>
+/// <param name="Filter">Name of the filter chain.</param>
+/// <param name="StandardError">As the harness computes it; null where it gives none.</param>
+/// <param name="Range">Lowest and highest possible value; null where unbounded.</param>
+/// <param name="Values">Of each document, in order.</param>
+public sealed record MetricResult(
+    string Metric,
+    string Filter,
+    string Aggregation,
+    bool HigherIsBetter,
+    (double Low, double High)? Range,
+    double Value,
+    double? StandardError,
+    IReadOnlyList<SampleValue> Values)
+{
+    /// <summary>The key of results files: <c>metric,filter</c>.</summary>
+    public string Key => $"{Metric},{Filter}";
+}
+
+/// <summary>A task's scores and all they were made from.</summary>
+public sealed record TaskResult
+{
+    public required PreparedTask Task { get; init; }
+
+    /// <summary>In the order of <see cref="PreparedTask.Prompts"/>.</summary>
+    public required IReadOnlyList<DocumentResponse> Responses { get; init; }
+
+    /// <summary>What each filter chain left of each document's answers; only generated answers are filtered.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<string>>> Filtered { get; init; }
+
+    /// <summary>By filter chain, then metric, in the task's order; empty where the task is not scored.</summary>
+    public required IReadOnlyList<MetricResult> Metrics { get; init; }
+
+    public string Name => Task.Task.Name;
+
+    /// <summary>The one that gates read; null where nothing is scored.</summary>
+    public MetricResult? Primary => Task.Task.Gating.PrimaryMetric is { } key
+        ? Metrics.FirstOrDefault(metric => metric.Key == key) ?? Metrics.FirstOrDefault(metric => metric.Metric == key)
+        : Metrics.Count > 0 ? Metrics[0] : null;
+
+    /// <summary>The documents are the first of the split, not all and not a sample.</summary>
+    public bool IsPrefix => Task.Options.Selection is DocumentSelection.Prefix && Task.Prompts.Count < Task.SplitSize;
+
+    /// <summary>Tokens of all answers.</summary>
+    public long GeneratedTokens => Answers.Sum(answer => (long)answer.Tokens);
+
+    /// <summary>Answers that ended at the token limit.</summary>
+    public int AnswersAtLimit => Answers.Count(answer => answer.ReachedLimit);
+
+    /// <summary>Documents whose prompt was cut from the left because the model's context is shorter.</summary>
+    public int TruncatedDocuments => Responses.Count(response => response.Responses.Any(part => part.Truncated > 0));
+
+    private IEnumerable<ModelResponse.Answer> Answers => Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>();
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ModelGate.Gate.Tasks;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Documents;
+using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Testing;
+
+namespace ModelGate.Gate.Tests.Tasks;
+
+/// <summary>
+/// The built-in demo tasks against an independent PyTorch program (<c>demo/training/ref.py</c>): scores of all documents, and the outputs of
+/// the first 60 documents of each task one by one. Both compute in fp32 with sums in another order.
+/// </summary>
+public sealed class DemoScoresTests(DemoModel model) : IClassFixture<DemoModel>
+{
+    /// <summary>Σ of a few dozen log-probabilities of FP32 networks of 4 layers.</summary>
+    private const double LogLikelihoodTolerance = 1e-3;
+
+    [Theory]
+    [InlineData("demo-facts", "facts", "acc", "facts.acc")]
+    [InlineData("demo-letters", "letters", "acc", "letters.acc")]
+    [InlineData("demo-stories", "stories", "acc", "stories.acc")]
+    [InlineData("demo-stories", "stories", "acc_norm", "stories.acc_norm")]
+    public void Evaluate_multiple_choice_equals_the_reference(string task, string reference, string metric, string score)
+    {
+        TaskResult result = Evaluate(task);
+        JsonElement[] expected = [.. Outputs(reference, "choice_logprobs").EnumerateArray()];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double[] actual = [.. result.Responses[i].Responses.Cast<ModelResponse.Likelihood>().Select(choice => choice.Value)];
+            Assert.Equal(expected[i].EnumerateArray().Select(value => value.GetDouble()), actual, (a, b) => Math.Abs(a - b) < LogLikelihoodTolerance);
+        }
+
+        Assert.Equal(Score(score), result.Metrics.Single(found => found.Metric == metric).Value, 1e-12);
+    }
+
+    [Theory]
+    [InlineData("demo-arithmetic", "arithmetic", "arithmetic.em")]
+    [InlineData("demo-instructions", "instructions", "instructions.acc")]
+    [InlineData("demo-chat", "chat", null)]
+    public void Evaluate_generation_equals_the_reference(string task, string reference, string? score)
+    {
+        TaskResult result = Evaluate(task);
+        string[] expected = [.. Outputs(reference, "generated").EnumerateArray().Select(text => text.GetString()!)];
+        Assert.Equal(expected, result.Responses.Take(expected.Length).Select(response => ((ModelResponse.Answer)response.Responses[0]).Text));
+        if (score is null) Assert.Null(result.Primary);
+        else Assert.Equal(Score(score), result.Primary!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Evaluate_text_equals_the_reference()
+    {
+        TaskResult result = Evaluate("demo-text");
+        double[] expected = [.. Outputs("text", "total_logprob").EnumerateArray().Select(value => value.GetDouble())];
+        Assert.Equal(
+            expected,
+            result.Responses.Take(expected.Length).Select(response => ((ModelResponse.Likelihood)response.Responses[0]).Value),
+            (a, b) => Math.Abs(a - b) < LogLikelihoodTolerance);
+        Assert.Equal(Score("text.byte_ppl"), result.Primary!.Value, 1e-6);
+        Assert.Equal(Score("text.ppl"), result.Metrics.Single(metric => metric.Metric == "perplexity").Value, 1e-5);
+    }
+
+    private TaskResult Evaluate(string task)
+    {
+        TaskSelection selection = new TaskLibrary(Repository.Root).Resolve(task, default, Repository.Root);
+        PreparedTask prepared = PreparedTask.Prepare(
+            selection.Leaves.Single(), new TaskOptions(), new LocalDocuments(), TestCatalog.WithoutSandbox, model.Chat);
+        var watch = Stopwatch.StartNew();
+        TaskResult r = new Evaluator(model.Engine).Evaluate(prepared, cancel: TestContext.Current.CancellationToken);
+        TestContext.Current.SendDiagnosticMessage($"{task} {watch.Elapsed}");
+        return r;
+    }
+
+    private static double Score(string name)
+    {
+        using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Demo, "reference", "scores.json")));
+        return scores.RootElement.GetProperty(name).GetDouble();
+    }
+
+    private static JsonElement Outputs(string task, string kind)
+    {
+        using JsonDocument outputs = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Demo, "reference", "outputs.json")));
+        return outputs.RootElement.GetProperty(task).GetProperty(kind).Clone();
+    }
+}

@@ -1,0 +1,34 @@
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Aggregations;
+using ModelGate.Measurement.Accuracy.Code;
+using ModelGate.Measurement.Accuracy.Filters;
+using ModelGate.Measurement.Accuracy.Metrics;
+
+namespace ModelGate.Gate.Tests.Tasks;
+
+internal static class TestCatalog
+{
+    public static EvaluationCatalog With(ICodeRunner runner) => new()
+    {
+        Metrics =
+        [
+            new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
+            new BitsPerByte(), new PassAtK(1, runner),
+        ],
+        Filters =
+        [
+            new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(), new TakeFirstK(),
+            new MajorityVote(), new ProgramFilter(),
+        ],
+        Aggregations = [new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation()],
+    };
+
+    public static EvaluationCatalog WithoutSandbox { get; } = With(new NoCodeRunner());
+
+    private sealed class NoCodeRunner : ICodeRunner
+    {
+        public string? Unavailable => "this test runs no code";
+
+        public IReadOnlyList<CodeOutcome> Run(IReadOnlyList<CodeProgram> programs, CancellationToken cancel) => throw new NotSupportedException();
+    }
+}
