@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelGate.Numerics;
@@ -40,7 +41,7 @@ public static class BFloat16
         int i = 0;
         if (Vector256.IsHardwareAccelerated)
         {
-            ref float first = ref System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
+            ref float first = ref MemoryMarshal.GetReference(values);
             for (; i + 8 <= values.Length; i += 8)
             {
                 Round(Vector256.LoadUnsafe(ref first, (nuint)i)).StoreUnsafe(ref first, (nuint)i);

@@ -70,7 +70,7 @@ public static class E4M3
         return Vector256.ConditionalSelect(Vector256.Equals(value, value), signed, value);
     }
 
-    /// <summary>The values of eight patterns, zero-extended to 32 bits each. NaN patterns give ±480: weights are checked when loaded.</summary>
+    /// <summary>The values of eight patterns, zero-extended to 32 bits each.</summary>
     /// <remarks>Subnormals are 2·(bits as if normal) − 2⁻⁶, so that no FP32 denormal reaches a multiplier.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<float> ToSingle(Vector256<uint> bits)
@@ -80,6 +80,8 @@ public static class E4M3
         Vector256<float> subnormal = normal + normal - Vector256.Create(SmallestNormal);
         Vector256<float> value = Vector256.ConditionalSelect(
             Vector256.LessThan(magnitude.AsInt32(), Vector256.Create(8)).AsSingle(), subnormal, normal);
+        value = Vector256.ConditionalSelect(
+            Vector256.Equals(magnitude, Vector256.Create((uint)NaN)).AsSingle(), Vector256.Create(float.NaN), value);
         return (value.AsUInt32() | ((bits & Vector256.Create(0x80u)) << 24)).AsSingle();
     }
 }

@@ -17,6 +17,7 @@ public sealed unsafe class WorkerPool : IDisposable
     private readonly NativeBuffer?[] workerScratch;
     private readonly object parking = new();
     private NativeBuffer? sharedScratch;
+    private NativeBuffer? tokenScratch;
     private Action<int, int>? body;
     private ExceptionDispatchInfo? failure;
     private int chunkCount;
@@ -78,6 +79,9 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <summary>As <see cref="WorkerScratch"/>, but one memory that the caller fills and all workers read.</summary>
     internal byte* SharedScratch(long byteCount) => Grown(ref sharedScratch, byteCount);
 
+    /// <summary>As <see cref="SharedScratch"/>, a second one: quantized activations live while they are packed into the first.</summary>
+    internal byte* TokenScratch(long byteCount) => Grown(ref tokenScratch, byteCount);
+
     public void Dispose()
     {
         if (disposed) return;
@@ -87,6 +91,7 @@ public sealed unsafe class WorkerPool : IDisposable
         foreach (Thread helper in helpers) helper.Join();
         foreach (NativeBuffer? buffer in workerScratch) buffer?.Dispose();
         sharedScratch?.Dispose();
+        tokenScratch?.Dispose();
     }
 
     private static byte* Grown(ref NativeBuffer? buffer, long byteCount)

@@ -5,7 +5,9 @@ using ModelGate.Numerics;
 
 namespace ModelGate.Testing;
 
-/// <summary>A seeded two-layer decoder of any supported family whose configuration and tensors a test may change before it is written.</summary>
+/// <summary>
+/// A seeded two-layer decoder of any supported family whose configuration and tensors a test may change before it is written.
+/// </summary>
 public sealed class TinyCheckpoint
 {
     private TinyCheckpoint(JsonObject config) => Config = config;

@@ -18,7 +18,8 @@ internal sealed record AcceptanceCase(
     public int RowsOnOneGpu(PlannedLinear linear)
     {
         if (!linear.IsColumnParallel) return linear.Rows;
-        bool isKeyOrValue = linear.Name.EndsWith(".k_proj", StringComparison.Ordinal) || linear.Name.EndsWith(".v_proj", StringComparison.Ordinal);
+        bool isKeyOrValue = linear.Name.EndsWith(".k_proj", StringComparison.Ordinal)
+            || linear.Name.EndsWith(".v_proj", StringComparison.Ordinal);
         if (isKeyOrValue && Model is not null && Model.KeyValueHeadCount < TensorParallelSize) return Model.HeadDim;
         return linear.Rows / TensorParallelSize;
     }

@@ -5,7 +5,11 @@ namespace ModelGate.Models.Acceptance;
 /// <summary>The kernel family by which vLLM computes a format, in the order its loader asks (<c>_get_scheme_from_parts</c>).</summary>
 internal abstract record KernelPath
 {
-    public static readonly ComputeCapability Turing = new(7, 5), Ampere = new(8, 0), Ada = new(8, 9), Hopper = new(9, 0), Blackwell = new(10, 0);
+    public static readonly ComputeCapability Turing = new(7, 5);
+    public static readonly ComputeCapability Ampere = new(8, 0);
+    public static readonly ComputeCapability Ada = new(8, 9);
+    public static readonly ComputeCapability Hopper = new(9, 0);
+    public static readonly ComputeCapability Blackwell = new(10, 0);
 
     private KernelPath()
     {
@@ -35,7 +39,8 @@ internal abstract record KernelPath
         };
     }
 
-    private static Served Nvfp4(LinearFormat numbers, ComputeCapability? gpu) => numbers.Activations is not null && (gpu is null || gpu >= Blackwell)
+    private static Served Nvfp4(LinearFormat numbers, ComputeCapability? gpu) =>
+        numbers.Activations is not null && (gpu is null || gpu >= Blackwell)
         ? new Served("NVFP4 W4A4", Blackwell)
         : new Served("NVFP4 weight-only (Marlin)", Turing, UsesMarlin: true);
 
@@ -44,14 +49,20 @@ internal abstract record KernelPath
         NumberFormat weights = numbers.Weights;
         if (weights.Kind != NumberKind.Int) return new None("pack-quantized holds integers only.", "Store FP8 as float-quantized.");
         if (weights.Strategy is not (ScaleStrategy.Group or ScaleStrategy.Channel))
-            return new None($"Packed weights with one scale per {weights.Strategy.ToString().ToLowerInvariant()} have no kernel.", "Use groups or channels.");
+        {
+            string strategy = weights.Strategy.ToString().ToLowerInvariant();
+            return new None($"Packed weights with one scale per {strategy} have no kernel.", "Use groups or channels.");
+        }
 
         if (numbers.Activations is { } activations)
         {
-            if (weights.Bits != 4) return new None($"Packed {weights.Bits}-bit weights with quantized activations have no kernel.", "Store W8A8 as int-quantized.");
+            if (weights.Bits != 4)
+                return new None($"Packed {weights.Bits}-bit weights with quantized activations have no kernel.", "Use int-quantized.");
             return activations.Kind == NumberKind.Int ? new Served("W4A8 INT8", MinimumGpu: null)
                 : gpu is null || gpu == Hopper ? new Served("W4A8 FP8 (cutlass)", Hopper)
-                : new None("W4A8 with FP8 activations runs on compute capability 9.0 exactly.", "Serve it on such a GPU, or leave activations unquantized.");
+                : new None(
+                    "W4A8 with FP8 activations runs on compute capability 9.0 exactly.",
+                    "Serve it on such a GPU, or leave activations unquantized.");
         }
 
         if (weights.Bits == 8 && !weights.Symmetric)
@@ -62,11 +73,13 @@ internal abstract record KernelPath
     private static KernelPath Fp8(LinearFormat numbers, ComputeCapability? gpu)
     {
         NumberFormat weights = numbers.Weights;
-        bool usable = weights is { Bits: 8, Symmetric: true } && weights.Strategy is ScaleStrategy.Tensor or ScaleStrategy.Channel or ScaleStrategy.Block;
+        bool usable = weights is { Bits: 8, Symmetric: true }
+            && weights.Strategy is ScaleStrategy.Tensor or ScaleStrategy.Channel or ScaleStrategy.Block;
         if (!usable) return new None($"FP8 weights as {weights} have no kernel.", "Use symmetric FP8 with one scale per channel.");
 
         bool full = numbers.Activations is { Bits: 8, Kind: NumberKind.Float } activations
-            && (activations.Time == ScaleTime.Dynamic || activations is { Time: ScaleTime.Static, Symmetric: true, Strategy: ScaleStrategy.Tensor });
+            && (activations.Time == ScaleTime.Dynamic
+                || activations is { Time: ScaleTime.Static, Symmetric: true, Strategy: ScaleStrategy.Tensor });
         if (!full && numbers.Activations is not null)
         {
             return new None(
@@ -83,7 +96,8 @@ internal abstract record KernelPath
         if (numbers.Activations is null)
         {
             return new None(
-                "Integer weights alone in int-quantized form stop the loader with an assertion.", "Store weight-only integers as pack-quantized.");
+                "Integer weights alone in int-quantized form stop the loader with an assertion.",
+                "Store weight-only integers as pack-quantized.");
         }
 
         bool usable = weights is { Bits: 8, Symmetric: true } && weights.Strategy is ScaleStrategy.Tensor or ScaleStrategy.Channel;

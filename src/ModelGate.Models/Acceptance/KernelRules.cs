@@ -17,12 +17,14 @@ internal sealed class KernelRule() : AcceptanceRule("QG0501", "kernel-path")
                     break;
                 case KernelPath.Served { MinimumGpu: null } served:
                     yield return Note(
-                        linear.Name, $"On which GPUs {served.Name} runs was not verified.", "Try the serving engine on the GPU that is meant.");
+                        linear.Name, $"On which GPUs {served.Name} runs was not verified.",
+                        "Try the serving engine on the GPU that is meant.");
                     break;
             }
 
             if (numbers.Outputs is not null)
-                yield return Warning(linear.Name, "Quantized outputs are not computed by serving engines.", "Leave output_activations empty.");
+                yield return Warning(
+                    linear.Name, "Quantized outputs are not computed by serving engines.", "Leave output_activations empty.");
         }
     }
 }
@@ -35,7 +37,9 @@ internal sealed class GpuRule() : AcceptanceRule("QG0502", "compute-capability")
         foreach (PlannedLinear linear in plan.Linears)
         {
             if (linear.Numbers is not { } numbers || KernelPath.Of(numbers, plan.Target.Gpu) is not KernelPath.Served path) continue;
-            AcceptanceFinding? finding = plan.Target.Gpu is { } gpu ? ForGpu(linear, numbers, path, gpu) : WithoutGpu(linear, numbers, path);
+            AcceptanceFinding? finding = plan.Target.Gpu is { } gpu
+                ? ForGpu(linear, numbers, path, gpu)
+                : WithoutGpu(linear, numbers, path);
             if (finding is not null) yield return finding;
         }
     }
@@ -54,7 +58,8 @@ internal sealed class GpuRule() : AcceptanceRule("QG0502", "compute-capability")
             string minimum = numbers.Format == LinearFormat.Nvfp4Packed ? KernelPath.Blackwell.ToString() : KernelPath.Ada.ToString();
             return Warning(
                 linear.Name,
-                $"Below compute capability {minimum} the activations stay unquantized: on {gpu} this is {path.Name}, smaller but not faster in prefill.",
+                $"Below compute capability {minimum} the activations stay unquantized: on {gpu} this is {path.Name}, "
+                + "smaller but not faster in prefill.",
                 $"Use INT8 W8A8 on this GPU, or serve on compute capability {minimum} or higher.");
         }
 
@@ -75,9 +80,12 @@ internal sealed class GpuRule() : AcceptanceRule("QG0502", "compute-capability")
     private AcceptanceFinding? WithoutGpu(PlannedLinear linear, LinearFormat numbers, KernelPath.Served path)
     {
         if (path.MinimumGpu is not { } minimum) return null;
-        bool fallsBack = numbers.Activations is { Kind: NumberKind.Float } && (minimum == KernelPath.Ada || minimum == KernelPath.Blackwell);
+        bool fallsBack = numbers.Activations is { Kind: NumberKind.Float }
+            && (minimum == KernelPath.Ada || minimum == KernelPath.Blackwell);
         string below = fallsBack ? "; below it is weight-only" : "";
-        return Note(linear.Name, $"{path.Name} needs compute capability {minimum}{below}.", "Name the target's compute-capability to have this checked.");
+        return Note(
+            linear.Name, $"{path.Name} needs compute capability {minimum}{below}.",
+            "Name the target's compute-capability to have this checked.");
     }
 }
 
@@ -91,14 +99,17 @@ internal sealed class MarlinRule() : AcceptanceRule("QG0503", "marlin-tiles")
         foreach (IReadOnlyList<PlannedLinear> unit in plan.Units)
         {
             PlannedLinear first = unit[0];
-            if (first.Numbers is not { } numbers || KernelPath.Of(numbers, plan.Target.Gpu) is not KernelPath.Served { UsesMarlin: true }) continue;
+            if (first.Numbers is not { } numbers || KernelPath.Of(numbers, plan.Target.Gpu) is not KernelPath.Served { UsesMarlin: true })
+                continue;
 
             int rows = unit.Sum(plan.RowsOnOneGpu), columns = plan.ColumnsOnOneGpu(first);
             string module = first.FusedName ?? first.Name;
             if (rows % 64 != 0 || columns % 128 != 0)
             {
                 yield return Warning(
-                    module, $"On each GPU it is {rows} × {columns}; Marlin's tiles take rows in 64s and columns in 128s. Current vLLM pads, older releases refuse.",
+                    module,
+                    $"On each GPU it is {rows} × {columns}; Marlin's tiles take rows in 64s and columns in 128s. "
+                    + "Current vLLM pads, older releases refuse.",
                     "Use a current vLLM release, another tensor-parallel size, or ignore these modules.");
             }
 
@@ -114,13 +125,16 @@ internal sealed class MarlinRule() : AcceptanceRule("QG0503", "marlin-tiles")
         if (weights.GroupSize is { } group && !GroupSizes.Contains(group))
         {
             yield return Warning(
-                module, $"Marlin takes groups of 32, 64 or 128, or whole rows; groups of {group} need another kernel, which may be missing for BF16.",
+                module,
+                $"Marlin takes groups of 32, 64 or 128, or whole rows; groups of {group} need another kernel, "
+                + "which may be missing for BF16.",
                 "Use group 32, 64 or 128.");
         }
 
         if (weights.Bits is not (4 or 8))
             yield return Warning(module, $"{weights.Bits}-bit weights need a kernel that only newer releases have.", "Use 4 or 8 bits.");
         if (!weights.Symmetric)
-            yield return Note(module, "Zero points can exclude the fastest kernel on some GPUs.", "Prefer symmetric weights where accuracy allows.");
+            yield return Note(
+                module, "Zero points can exclude the fastest kernel on some GPUs.", "Prefer symmetric weights where accuracy allows.");
     }
 }

@@ -13,13 +13,16 @@ public sealed record PlannedLinear(string Name, int Rows, int Columns, LinearFor
     private static readonly string[] Gates = [".gate_proj", ".up_proj"];
 
     /// <summary>The input is split over GPUs: K/TP columns each. Else the output is: N/TP rows.</summary>
-    public bool IsRowParallel => Name.EndsWith(".o_proj", StringComparison.Ordinal) || Name.EndsWith(".down_proj", StringComparison.Ordinal);
+    public bool IsRowParallel =>
+        Name.EndsWith(".o_proj", StringComparison.Ordinal) || Name.EndsWith(".down_proj", StringComparison.Ordinal);
 
     public bool IsColumnParallel => FusedName is not null;
 
     public bool IsHead => Name == DecoderModules.Head;
 
-    /// <summary>The layer that serving engines make of this and its siblings: <c>qkv_proj</c> or <c>gate_up_proj</c>; null where it stays alone.</summary>
+    /// <summary>
+    /// The layer that serving engines make of this and its siblings: <c>qkv_proj</c> or <c>gate_up_proj</c>; null where it stays alone.
+    /// </summary>
     public string? FusedName =>
         Strip(Queries) is { } attention ? $"{attention}.qkv_proj" : Strip(Gates) is { } mlp ? $"{mlp}.gate_up_proj" : null;
 

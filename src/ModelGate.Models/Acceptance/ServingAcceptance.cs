@@ -44,21 +44,28 @@ public static class ServingAcceptance
         [
             .. Rules.SelectMany(rule => rule.Check(plan)).Concat(contradictions)
                 .GroupBy(finding => (finding.Level, finding.Code, finding.Rule, finding.What, finding.Remedy))
-                .Select(same => same.First() with { Modules = [.. same.SelectMany(finding => finding.Modules).Distinct(StringComparer.Ordinal)] })
+                .Select(Merge)
                 .OrderByDescending(finding => finding.Level),
         ];
         return new AcceptanceReport(findings, [.. Formats(plan)]);
     }
 
+    private static AcceptanceFinding Merge(IEnumerable<AcceptanceFinding> same) =>
+        same.First() with { Modules = [.. same.SelectMany(finding => finding.Modules).Distinct(StringComparer.Ordinal)] };
+
     private static IEnumerable<ServedFormat> Formats(AcceptanceCase plan)
     {
-        foreach (IGrouping<string, PlannedLinear> same in plan.Linears.GroupBy(linear => linear.Numbers?.ToString() ?? "", StringComparer.Ordinal))
+        foreach (var same in plan.Linears.GroupBy(linear => linear.Numbers?.ToString() ?? "", StringComparer.Ordinal))
         {
             string[] modules = [.. same.Select(linear => linear.Name)];
             LinearFormat? numbers = same.First().Numbers;
-            yield return numbers is null ? new ServedFormat(null, "unquantized", null, modules)
-                : KernelPath.Of(numbers, plan.Target.Gpu) is KernelPath.Served path ? new ServedFormat(numbers, path.Name, path.MinimumGpu, modules)
-                : new ServedFormat(numbers, "none", null, modules);
+            KernelPath? path = numbers is null ? null : KernelPath.Of(numbers, plan.Target.Gpu);
+            yield return path switch
+            {
+                null => new ServedFormat(null, "unquantized", null, modules),
+                KernelPath.Served served => new ServedFormat(numbers, served.Name, served.MinimumGpu, modules),
+                _ => new ServedFormat(numbers, "none", null, modules),
+            };
         }
     }
 

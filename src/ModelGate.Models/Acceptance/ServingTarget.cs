@@ -27,7 +27,8 @@ public readonly record struct ComputeCapability(int Major, int Minor) : ICompara
         int minor = 0;
         capability = default;
         if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) || major == 0) return false;
-        if (parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out minor))) return false;
+        if (parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out minor)))
+            return false;
         capability = new ComputeCapability(major, minor);
         return true;
     }

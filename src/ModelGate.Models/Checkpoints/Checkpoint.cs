@@ -39,7 +39,9 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Bytes of all tensors of all safetensors files, headers not counted.</summary>
     public long TensorByteCount => tensors.TensorByteCount;
 
-    /// <summary>Lower-case SHA-256 of weights, index, configuration, tokenizer and chat template files, by name. Read once, when first asked for.</summary>
+    /// <summary>
+    /// Lower-case SHA-256 of weights, index, configuration, tokenizer and chat template files, by name. Read once, when first asked for.
+    /// </summary>
     public IReadOnlyDictionary<string, string> FileHashes => fileHashes.Value;
 
     /// <summary>Lower-case SHA-256 over <see cref="FileHashes"/>.</summary>
@@ -48,7 +50,9 @@ public sealed class Checkpoint : IDisposable
     private IEnumerable<string> WeightFiles =>
         tensors.Index is null ? tensors.Files.Select(file => file.Path) : [tensors.Index.Path, .. tensors.Files.Select(file => file.Path)];
 
-    /// <summary>Opens and validates: afterwards every tensor that <see cref="Config"/> demands is there, of the right type and shape.</summary>
+    /// <summary>
+    /// Opens and validates: afterwards every tensor that <see cref="Config"/> demands is there, of the right type and shape.
+    /// </summary>
     /// <exception cref="DiagnosticException">QG0201 to QG0237: all that is wrong with files, headers, configuration or tensors.</exception>
     public static Checkpoint Open(string directory)
     {
@@ -60,7 +64,10 @@ public sealed class Checkpoint : IDisposable
         throw new DiagnosticException(Shorten(problems));
     }
 
-    /// <summary>As <see cref="Open"/> without the comparison of tensors with the configuration, for those who list what <see cref="Validate"/> finds.</summary>
+    /// <summary>
+    /// As <see cref="Open"/> without the comparison of tensors with the configuration, for those who list what <see cref="Validate"/>
+    /// finds.
+    /// </summary>
     public static Checkpoint OpenUnchecked(string directory)
     {
         ModelConfig config = ModelConfig.Read(directory);
@@ -74,13 +81,17 @@ public sealed class Checkpoint : IDisposable
     /// <summary>NaN, infinity and impossible scales in all tensors; reads the whole checkpoint.</summary>
     public IReadOnlyList<Diagnostic> ValidateValues() => ValueCheck.Validate(tensors);
 
-    /// <summary>The linear layer <paramref name="module"/>, such as <c>model.layers.0.self_attn.q_proj</c>; a tied <c>lm_head</c> is the embedding.</summary>
-    /// <exception cref="DiagnosticException">QG0222: its format is not computed here. QG0230 and up: a tensor is missing or wrong.</exception>
+    /// <summary>
+    /// The linear layer <paramref name="module"/>, such as <c>model.layers.0.self_attn.q_proj</c>; a tied <c>lm_head</c> is the embedding.
+    /// </summary>
+    /// <exception cref="DiagnosticException">QG0222: its format is not computed here. QG0230 and up: a tensor is missing or
+    /// wrong.</exception>
     /// <exception cref="ArgumentException">The architecture has no such layer.</exception>
     public LinearWeights Linear(string module)
     {
         if (module == DecoderModules.Head && Config.TieWordEmbeddings)
-            return new LinearWeights.Dense(Config.VocabularySize, Config.HiddenSize, Bias: null, Tensors[$"{DecoderModules.Embedding}.weight"]);
+            return new LinearWeights.Dense(
+                Config.VocabularySize, Config.HiddenSize, Bias: null, Tensors[$"{DecoderModules.Embedding}.weight"]);
         if (!linears.TryGetValue(module, out LinearModule? linear))
             throw new ArgumentException($"{Config.Architecture} has no linear layer '{module}'.", nameof(module));
 

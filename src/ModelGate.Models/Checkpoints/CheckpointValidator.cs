@@ -32,16 +32,19 @@ internal static class CheckpointValidator
             problems.Add(new Diagnostic(
                 CheckpointCodes.TensorUnexpected, new SourcePoint(tensors.FileOf(name)),
                 $"Tensor '{name}' ({tensors[name]}) belongs to nothing that config.json describes.",
-                "Check that config.json and the weights are of one model, and that quantization_config names the modules that are quantized."));
+                "Check that config.json and the weights are of one model, and that quantization_config names what is quantized."));
         }
 
         return problems;
     }
 
-    /// <summary>Tensors that change nothing: old rotary buffers, the second copy of a tied head, scales of a declared KV cache format.</summary>
+    /// <summary>
+    /// Tensors that change nothing: old rotary buffers, the second copy of a tied head, scales of a declared KV cache format.
+    /// </summary>
     private static bool IsHarmless(string name, ModelConfig config, QuantizationConfig? quantization) =>
         name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal)
         || (config.TieWordEmbeddings && name == $"{DecoderModules.Head}.weight")
         || (quantization?.KeyValueCache is not null
-            && (name.EndsWith(".self_attn.k_scale", StringComparison.Ordinal) || name.EndsWith(".self_attn.v_scale", StringComparison.Ordinal)));
+            && (name.EndsWith(".self_attn.k_scale", StringComparison.Ordinal)
+                || name.EndsWith(".self_attn.v_scale", StringComparison.Ordinal)));
 }

@@ -26,10 +26,12 @@ internal sealed record ExpectedTensor(string Name, DType[] Types, long[][] Shape
         NumberFormat weights = numbers.Weights;
         bool known = numbers.Format switch
         {
-            LinearFormat.FloatQuantized or LinearFormat.IntQuantized or LinearFormat.NaiveQuantized => AddUnpacked(tensors, module, weights),
+            LinearFormat.FloatQuantized or LinearFormat.IntQuantized or LinearFormat.NaiveQuantized =>
+                AddUnpacked(tensors, module, weights),
             LinearFormat.PackQuantized => AddPacked(tensors, module, weights),
             LinearFormat.Nvfp4Packed => AddNvfp4(tensors, module, numbers.Activations is not null),
-            LinearFormat.Mxfp4Packed => AddMicroscaled(tensors, new($"{name}.weight_packed", [DType.U8], [[module.Rows, module.Columns / 2]]), module),
+            LinearFormat.Mxfp4Packed =>
+                AddMicroscaled(tensors, new($"{name}.weight_packed", [DType.U8], [[module.Rows, module.Columns / 2]]), module),
             LinearFormat.Mxfp8 => AddMicroscaled(tensors, new($"{name}.weight", [DType.F8E4M3], [[module.Rows, module.Columns]]), module),
             _ => false,
         };
@@ -83,7 +85,8 @@ internal sealed record ExpectedTensor(string Name, DType[] Types, long[][] Shape
                 [[Ceiling((long)module.Rows * weights.Bits, 32), groups], [module.Rows, groups]], Required: false));
         }
 
-        if (weights.ActivationOrder is "group" or "dynamic") tensors.Add(new($"{module.Name}.weight_g_idx", [DType.I32], [[module.Columns]]));
+        if (weights.ActivationOrder is "group" or "dynamic")
+            tensors.Add(new($"{module.Name}.weight_g_idx", [DType.I32], [[module.Columns]]));
         return true;
     }
 
@@ -110,7 +113,8 @@ internal sealed record ExpectedTensor(string Name, DType[] Types, long[][] Shape
         return true;
     }
 
-    private static long Groups(LinearModule module, NumberFormat weights) => Ceiling(module.Columns, weights.ColumnsPerScale(module.Columns));
+    private static long Groups(LinearModule module, NumberFormat weights) =>
+        Ceiling(module.Columns, weights.ColumnsPerScale(module.Columns));
 
     private static long Ceiling(long dividend, long divisor) => (dividend + divisor - 1) / divisor;
 }

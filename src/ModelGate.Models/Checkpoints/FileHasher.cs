@@ -32,13 +32,15 @@ internal static class FileHasher
     public static string Combine(IReadOnlyDictionary<string, string> fileHashes)
     {
         var lines = new StringBuilder();
-        foreach ((string name, string hash) in fileHashes.OrderBy(pair => pair.Key, StringComparer.Ordinal)) lines.Append(hash).Append("  ").Append(name).Append('\n');
+        foreach ((string name, string hash) in fileHashes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            lines.Append(hash).Append("  ").Append(name).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
 
     public static string OfFile(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
+        using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

@@ -3,7 +3,9 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Models.Checkpoints;
 
-/// <summary>Typed reading of one JSON object; a wrong value is noted as a diagnostic and a stand-in returned, so that all come out together.</summary>
+/// <summary>
+/// Typed reading of one JSON object; a wrong value is noted as a diagnostic and a stand-in returned, so that all come out together.
+/// </summary>
 /// <param name="path">Dotted place of the object in the file, empty at the root.</param>
 /// <param name="code">Code of the diagnostics.</param>
 internal sealed class JsonFields(JsonElement element, string file, string path, string code, List<Diagnostic> problems)
@@ -61,7 +63,8 @@ internal sealed class JsonFields(JsonElement element, string file, string path, 
     public double? Positive(string key)
     {
         if (!TryGet(key, out JsonElement value)) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) && number > 0) return number;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) && number > 0)
+            return number;
         Wrong(key, value, "a number above 0");
         return null;
     }

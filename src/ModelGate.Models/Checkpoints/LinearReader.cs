@@ -27,7 +27,8 @@ internal sealed class LinearReader(SafetensorsCollection tensors, string configF
             Kind.Fp8 => new LinearWeights.Fp8(rows, columns, bias, tensors[$"{name}.weight"], scale),
             Kind.Int8 => new LinearWeights.Int8(rows, columns, bias, tensors[$"{name}.weight"], scale),
             Kind.Int4 => new LinearWeights.Int4(rows, columns, bias, tensors[$"{name}.weight_packed"], scale, groupSize),
-            Kind.Int8WeightOnly => new LinearWeights.Int8WeightOnly(rows, columns, bias, tensors[$"{name}.weight_packed"], scale, groupSize),
+            Kind.Int8WeightOnly =>
+                new LinearWeights.Int8WeightOnly(rows, columns, bias, tensors[$"{name}.weight_packed"], scale, groupSize),
             _ => throw Unsupported(name, numbers),
         };
     }
@@ -56,8 +57,8 @@ internal sealed class LinearReader(SafetensorsCollection tensors, string configF
 
             case LinearFormat.FloatQuantized or LinearFormat.IntQuantized or LinearFormat.NaiveQuantized:
                 bool byRow = weights.Strategy is ScaleStrategy.Channel or ScaleStrategy.Tensor;
-                bool byToken = numbers.Activations is { Bits: 8, Symmetric: true, Strategy: ScaleStrategy.Token, Time: ScaleTime.Dynamic } activations
-                    && activations.Kind == weights.Kind;
+                bool byToken = numbers.Activations is { Bits: 8, Symmetric: true, Time: ScaleTime.Dynamic } activations
+                    && activations.Strategy == ScaleStrategy.Token && activations.Kind == weights.Kind;
                 if (weights.Bits != 8 || !byRow || !byToken) return Kind.Unsupported;
                 return weights.Kind == NumberKind.Float ? Kind.Fp8 : Kind.Int8;
 

@@ -26,12 +26,14 @@ public abstract record LinearWeights
     /// <summary>W8A8: w = code · scale; activations are quantized at run time for each token, absmax/127.</summary>
     /// <param name="Codes">I8 [N, K].</param>
     /// <param name="Scale">[N, 1], or [1] for one scale of all rows.</param>
-    public sealed record Int8(int Rows, int Columns, TensorView? Bias, TensorView Codes, TensorView Scale) : LinearWeights(Rows, Columns, Bias);
+    public sealed record Int8(int Rows, int Columns, TensorView? Bias, TensorView Codes, TensorView Scale)
+        : LinearWeights(Rows, Columns, Bias);
 
     /// <summary>W8A8: w = E4M3 code · scale; activations are quantized at run time for each token, absmax/448.</summary>
     /// <param name="Codes">F8_E4M3 [N, K].</param>
     /// <param name="Scale">[N, 1], or [1] for one scale of all rows.</param>
-    public sealed record Fp8(int Rows, int Columns, TensorView? Bias, TensorView Codes, TensorView Scale) : LinearWeights(Rows, Columns, Bias);
+    public sealed record Fp8(int Rows, int Columns, TensorView? Bias, TensorView Codes, TensorView Scale)
+        : LinearWeights(Rows, Columns, Bias);
 
     /// <summary>W4A16, symmetric: word c/8 of a row holds code(c) + 8 in bits 4·(c mod 8) and up; w = code · scale.</summary>
     /// <param name="Words">I32 [N, ⌈K/8⌉]; nibbles past K are 0 and mean nothing.</param>

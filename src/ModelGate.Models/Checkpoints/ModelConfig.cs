@@ -88,7 +88,7 @@ public sealed record ModelConfig
         throw new DiagnosticException(
             CheckpointCodes.ContextTooLong, new SourcePoint(File),
             window
-                ? $"A sequence of {tokens} tokens is longer than the model's attention window (sliding_window {SlidingWindow}), which is not implemented."
+                ? $"A sequence of {tokens} tokens exceeds the attention window (sliding_window {SlidingWindow}), which is not computed."
                 : $"A sequence of {tokens} tokens is longer than the model's context (max_position_embeddings {MaxPositionEmbeddings}).",
             $"Keep prompt and answer together within {FullAttentionLength} tokens.");
     }

@@ -106,7 +106,9 @@ internal static class ModelConfigReader
     }
 
     private static void Refuse(JsonFields fields, string problem) =>
-        fields.Add(CheckpointCodes.FeatureUnsupported, problem, "Use a model of the supported kind, or evaluate it through a serving engine's endpoint.");
+        fields.Add(
+            CheckpointCodes.FeatureUnsupported, problem,
+            "Use a model of the supported kind, or evaluate it through a serving engine's endpoint.");
 
     /// <summary>Qwen models carry the key without using it unless <c>use_sliding_window</c> is true and layers are left for it.</summary>
     private static int? ReadSlidingWindow(JsonFields fields, ModelArchitecture architecture)
@@ -132,7 +134,8 @@ internal static class ModelConfigReader
             case "float16" or "torch.float16": return DType.F16;
             case "float32" or "torch.float32" or null: return DType.F32;
             default:
-                fields.Add($"'torch_dtype' is '{name}'; bfloat16, float16 or float32 is expected.", "Use the file that came with the model.");
+                fields.Add(
+                    $"'torch_dtype' is '{name}'; bfloat16, float16 or float32 is expected.", "Use the file that came with the model.");
                 return DType.F32;
         }
     }

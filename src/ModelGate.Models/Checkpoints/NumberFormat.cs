@@ -33,7 +33,8 @@ public enum ScaleTime
 }
 
 /// <summary>One <c>QuantizationArgs</c> object of compressed-tensors: the format of weights, activations or KV cache.</summary>
-public sealed record NumberFormat(int Bits, NumberKind Kind, ScaleStrategy Strategy, bool Symmetric = true, ScaleTime Time = ScaleTime.Static)
+public sealed record NumberFormat(
+    int Bits, NumberKind Kind, ScaleStrategy Strategy, bool Symmetric = true, ScaleTime Time = ScaleTime.Static)
 {
     /// <summary>Numbers with one scale along K; null unless the strategy has groups.</summary>
     public int? GroupSize { get; init; }

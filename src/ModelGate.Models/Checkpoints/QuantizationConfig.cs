@@ -23,7 +23,8 @@ public sealed record QuantizationConfig(
     public const string HeadClass = "ParallelLMHead";
 
     /// <summary>Null where <c>config.json</c> in <paramref name="directory"/> has no quantization.</summary>
-    /// <exception cref="Diagnostics.DiagnosticException">QG0220: contradictory or incomplete. QG0221: a method other than compressed-tensors.</exception>
+    /// <exception cref="Diagnostics.DiagnosticException">QG0220: contradictory or incomplete. QG0221: a method other than
+    /// compressed-tensors.</exception>
     public static QuantizationConfig? Read(string directory) => QuantizationConfigReader.Read(directory);
 
     public bool Ignores(string module) => Ignore.Any(pattern => pattern.MatchesName(module));

@@ -4,7 +4,10 @@ using ModelGate.Models.Formats;
 
 namespace ModelGate.Models.Checkpoints;
 
-/// <summary>Reads <c>quantization_config</c> of any compressed-tensors version: unknown keys are passed over, absent ones inferred as its library does.</summary>
+/// <summary>
+/// Reads <c>quantization_config</c> of any compressed-tensors version: unknown keys are passed over, absent ones inferred as its
+/// library does.
+/// </summary>
 internal static class QuantizationConfigReader
 {
     private const string Key = "quantization_config";
@@ -131,7 +134,8 @@ internal static class QuantizationConfigReader
         IReadOnlyList<int> block = ReadBlock(fields);
         ScaleStrategy strategy = ReadStrategy(fields, groupSize, block);
         bool grouped = strategy is ScaleStrategy.Group or ScaleStrategy.TensorGroup;
-        if (grouped && groupSize is null or <= 0) fields.Add($"'{fields.NameOf("group_size")}' must be above 0 for a strategy with groups.", Remedy);
+        if (grouped && groupSize is null or <= 0)
+            fields.Add($"'{fields.NameOf("group_size")}' must be above 0 for a strategy with groups.", Remedy);
         if (strategy == ScaleStrategy.Block && block.Count != 2)
             fields.Add($"'{fields.NameOf("block_structure")}' must have two numbers for the strategy 'block'.", Remedy);
 
@@ -184,7 +188,8 @@ internal static class QuantizationConfigReader
     /// <summary>A list of two numbers; before 0.11 a text such as <c>128x128</c>.</summary>
     private static IReadOnlyList<int> ReadBlock(JsonFields fields)
     {
-        if (fields.Element("block_structure") is not { ValueKind: JsonValueKind.String } text) return fields.Integers("block_structure") ?? [];
+        if (fields.Element("block_structure") is not { ValueKind: JsonValueKind.String } text)
+            return fields.Integers("block_structure") ?? [];
         string[] parts = text.GetString()!.Split('x');
         if (parts.Length == 2 && int.TryParse(parts[0], out int rows) && int.TryParse(parts[1], out int columns)) return [rows, columns];
         fields.Wrong("block_structure", text, "two numbers");

@@ -12,5 +12,6 @@ public abstract record RopeScaling
     /// (transformers, modeling_rope_utils.py, <c>_compute_llama3_parameters</c>).
     /// </summary>
     /// <param name="OriginalMaxPositions">Context of the pre-training, in tokens.</param>
-    public sealed record Llama3(double Factor, double LowFrequencyFactor, double HighFrequencyFactor, int OriginalMaxPositions) : RopeScaling;
+    public sealed record Llama3(double Factor, double LowFrequencyFactor, double HighFrequencyFactor, int OriginalMaxPositions)
+        : RopeScaling;
 }

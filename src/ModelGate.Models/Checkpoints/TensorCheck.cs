@@ -24,7 +24,9 @@ internal sealed class TensorCheck(SafetensorsCollection tensors, string configFi
 
         foreach (ExpectedTensor tensor in expected) Check(tensor, problems);
         if (numbers?.Format == LinearFormat.PackQuantized) CheckWeightShape(module, problems);
-        return numbers is null ? expected.Select(tensor => tensor.Name) : [.. expected.Select(tensor => tensor.Name), .. RefuseZeroPoint(module, numbers, problems)];
+        return numbers is null
+            ? expected.Select(tensor => tensor.Name)
+            : [.. expected.Select(tensor => tensor.Name), .. RefuseZeroPoint(module, numbers, problems)];
     }
 
     public void Check(ExpectedTensor expected, List<Diagnostic> problems)
@@ -46,7 +48,8 @@ internal sealed class TensorCheck(SafetensorsCollection tensors, string configFi
         {
             string types = string.Join(" or ", expected.Types.Select(type => type.SafetensorsName));
             problems.Add(new Diagnostic(
-                CheckpointCodes.TensorDType, at, $"Tensor '{expected.Name}' is of type {tensor.Type.SafetensorsName}; {types} is expected.", Again));
+                CheckpointCodes.TensorDType, at, $"Tensor '{expected.Name}' is of type {tensor.Type.SafetensorsName}; {types} is expected.",
+                Again));
         }
 
         if (!FitsOne(tensor.Shape, expected.Shapes))
@@ -70,7 +73,8 @@ internal sealed class TensorCheck(SafetensorsCollection tensors, string configFi
     private unsafe void CheckWeightShape(LinearModule module, List<Diagnostic> problems)
     {
         string name = $"{module.Name}.weight_shape";
-        if (!tensors.TryGetValue(name, out TensorView tensor) || tensor.ElementCount != 2 || tensor.Type is not (DType.I64 or DType.I32)) return;
+        if (!tensors.TryGetValue(name, out TensorView tensor)) return;
+        if (tensor.ElementCount != 2 || tensor.Type is not (DType.I64 or DType.I32)) return;
 
         long At(int index) => tensor.Type == DType.I64
             ? Unsafe.ReadUnaligned<long>(tensor.Data + (index * sizeof(long)))
@@ -83,7 +87,8 @@ internal sealed class TensorCheck(SafetensorsCollection tensors, string configFi
 
     private IEnumerable<string> RefuseZeroPoint(LinearModule module, LinearFormat numbers, List<Diagnostic> problems)
     {
-        foreach ((string suffix, NumberFormat? format) in new[] { ("weight_zero_point", numbers.Weights), ("input_zero_point", numbers.Activations) })
+        (string Suffix, NumberFormat? Format)[] sides = [("weight_zero_point", numbers.Weights), ("input_zero_point", numbers.Activations)];
+        foreach ((string suffix, NumberFormat? format) in sides)
         {
             string name = $"{module.Name}.{suffix}";
             if (format is { Symmetric: false } || !tensors.ContainsKey(name)) continue;

@@ -31,7 +31,8 @@ public static unsafe class TensorValues
                         System.Runtime.InteropServices.MemoryMarshal.AsBytes(destination));
                     break;
                 case DType.BF16:
-                    for (int i = 0; i < destination.Length; i++) destination[i] = BFloat16.ToSingle(Unsafe.ReadUnaligned<ushort>(source + (2 * i)));
+                    for (int i = 0; i < destination.Length; i++)
+                        destination[i] = BFloat16.ToSingle(Unsafe.ReadUnaligned<ushort>(source + (2 * i)));
                     break;
                 case DType.F16:
                     for (int i = 0; i < destination.Length; i++) destination[i] = (float)Unsafe.ReadUnaligned<Half>(source + (2 * i));

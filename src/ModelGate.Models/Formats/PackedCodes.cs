@@ -20,7 +20,8 @@ public static class PackedCodes
         for (int i = 0; i < codes.Length; i++)
         {
             int stored = codes[i] + offset;
-            if (stored < 0 || stored >= 2 * offset) throw new ArgumentOutOfRangeException(nameof(codes), codes[i], $"A code of {bits} bits is expected.");
+            if (stored < 0 || stored >= 2 * offset)
+                throw new ArgumentOutOfRangeException(nameof(codes), codes[i], $"A code of {bits} bits is expected.");
             words[i / perWord] |= (uint)stored << (bits * (i % perWord));
         }
     }

@@ -125,7 +125,9 @@ public sealed class SafetensorsCollection : IReadOnlyDictionary<string, TensorVi
         if (found.Length == 1) return System.IO.Path.GetFileName(found[0]);
         throw new DiagnosticException(
             CheckpointCodes.FileMissing, new SourcePoint(directory),
-            found.Length == 0 ? "The directory has no *.safetensors file." : $"The directory has {found.Length} *.safetensors files and no index.",
+            found.Length == 0
+                ? "The directory has no *.safetensors file."
+                : $"The directory has {found.Length} *.safetensors files and no index.",
             "Convert the weights to safetensors, or add the missing model.safetensors.index.json.");
     }
 
@@ -166,7 +168,8 @@ public sealed class SafetensorsCollection : IReadOnlyDictionary<string, TensorVi
                 else if (Index is not null && Index.WeightMap.GetValueOrDefault(entry.Name) is var expected && expected != fileName)
                 {
                     string claim = expected is null ? "does not name it" : $"puts it into {expected}";
-                    problems.AddRange(SafetensorsIndex.Wrong(file.Path, $"Tensor '{entry.Name}' is here, but the index {claim}.").Diagnostics);
+                    problems.AddRange(SafetensorsIndex.Wrong(
+                        file.Path, $"Tensor '{entry.Name}' is here, but the index {claim}.").Diagnostics);
                 }
             }
         }
@@ -176,7 +179,8 @@ public sealed class SafetensorsCollection : IReadOnlyDictionary<string, TensorVi
             if (!tensors.ContainsKey(name))
             {
                 string path = System.IO.Path.Combine(Directory, shard);
-                problems.AddRange(SafetensorsIndex.Wrong(path, $"The index puts tensor '{name}' into this shard, which lacks it.").Diagnostics);
+                problems.AddRange(SafetensorsIndex.Wrong(
+                    path, $"The index puts tensor '{name}' into this shard, which lacks it.").Diagnostics);
             }
         }
     }

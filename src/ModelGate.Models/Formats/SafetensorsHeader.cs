@@ -180,7 +180,7 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries, 
             {
                 throw new DiagnosticException(
                     CheckpointCodes.RangeWrong, new SourcePoint(file),
-                    $"Tensor '{name}' is {type.SafetensorsName}[{string.Join(", ", shape)}], {needed} bytes, but its range has {byteCount}.",
+                    $"Tensor '{name}' is {type.SafetensorsName}[{string.Join(", ", shape)}], {needed} bytes, its range has {byteCount}.",
                     Rewrite);
             }
         }
@@ -208,7 +208,8 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries, 
                 if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long value) || value < 0)
                 {
                     throw new DiagnosticException(
-                        code, new SourcePoint(file), $"Tensor '{name}' has a {key} that is not a list of integers from 0 to 2^63 − 1.", Rewrite);
+                        code, new SourcePoint(file), $"Tensor '{name}' has a {key} that is not a list of integers from 0 to 2^63 − 1.",
+                        Rewrite);
                 }
 
                 values.Add(value);

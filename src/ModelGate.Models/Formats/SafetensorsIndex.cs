@@ -22,9 +22,11 @@ public sealed record SafetensorsIndex(string Path, IReadOnlyDictionary<string, s
         foreach (JsonProperty property in weightMap.EnumerateObject())
         {
             string? shard = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null;
-            if (string.IsNullOrEmpty(shard) || shard != System.IO.Path.GetFileName(shard) || shard is "." or ".." || shard.Contains('\\', StringComparison.Ordinal))
-                throw Wrong(path, $"The index maps tensor '{property.Name}' to '{property.Value}', which is no file name in its directory.");
-            if (!map.TryAdd(property.Name, shard)) throw Wrong(path, $"The index names tensor '{property.Name}' twice.");
+            bool isFileName = !string.IsNullOrEmpty(shard) && shard == System.IO.Path.GetFileName(shard)
+                && shard is not ("." or "..") && !shard.Contains('\\', StringComparison.Ordinal);
+            if (!isFileName)
+                throw Wrong(path, $"The index maps tensor '{property.Name}' to '{property.Value}', which is no file of its directory.");
+            if (!map.TryAdd(property.Name, shard!)) throw Wrong(path, $"The index names tensor '{property.Name}' twice.");
         }
 
         return new SafetensorsIndex(path, map);

@@ -68,9 +68,12 @@ public sealed unsafe class SafetensorsWriter : IDisposable
     /// <exception cref="ArgumentException">The tensor is unknown, or it has fewer bytes left.</exception>
     public void Append(string name, ReadOnlySpan<byte> bytes)
     {
-        Slot slot = slots.TryGetValue(name, out Slot? found) ? found : throw new ArgumentException($"No tensor '{name}' was announced.", nameof(name));
+        Slot slot = slots.TryGetValue(name, out Slot? found)
+            ? found
+            : throw new ArgumentException($"No tensor '{name}' was announced.", nameof(name));
         if (bytes.Length > slot.Tensor.ByteCount - slot.Written)
-            throw new ArgumentException($"Tensor '{name}' has {slot.Tensor.ByteCount} bytes, {slot.Written} of them written.", nameof(bytes));
+            throw new ArgumentException(
+                $"Tensor '{name}' has {slot.Tensor.ByteCount} bytes, {slot.Written} of them written.", nameof(bytes));
 
         try
         {

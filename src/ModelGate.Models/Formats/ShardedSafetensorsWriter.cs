@@ -123,7 +123,9 @@ public sealed partial class ShardedSafetensorsWriter : IDisposable
     }
 
     private SafetensorsWriter WriterOf(string name) =>
-        writerOf.TryGetValue(name, out SafetensorsWriter? writer) ? writer : throw new ArgumentException($"No tensor '{name}' was announced.", nameof(name));
+        writerOf.TryGetValue(name, out SafetensorsWriter? writer)
+            ? writer
+            : throw new ArgumentException($"No tensor '{name}' was announced.", nameof(name));
 
     private void RemoveOlderShards()
     {

@@ -27,8 +27,11 @@ public sealed unsafe class BF16Matrix(byte* packed, int n, int k) : PackedMatrix
         PanelPacker.ForEachPanel(sources, (long)k * sizeof(ushort), pool, (rows, panel) =>
             PanelPacker.InterleaveHalfWordPairs(rows, (nint)k * sizeof(ushort), (uint*)destination + (nint)panel * k * 16));
 
-    public override void Multiply(float* x, int m, float* y, nint yStride, WorkerPool pool) =>
-        PanelProduct.Multiply(new Panels((uint*)packed, n, k), x, m, y, yStride, pool);
+    public override void Multiply(float* x, int m, float* y, nint yStride, WorkerPool pool)
+    {
+        if (SimdLevel.Has512 && m <= RowProduct.MaxRows) RowProduct.Multiply(new BFloat16Rows512((uint*)packed, n, k), x, m, y, yStride, pool);
+        else PanelProduct.Multiply(new Panels((uint*)packed, n, k), x, m, y, yStride, pool);
+    }
 
     private readonly struct Panels(uint* pairs, int n, int k) : IPanelSource
     {

@@ -39,12 +39,18 @@ public sealed unsafe class Fp8Matrix(byte* packed, int n, int k) : PackedMatrix
     public override void Multiply(float* x, int m, float* y, nint yStride, WorkerPool pool)
     {
         if (m <= 0) return;
-        using var quantized = NativeBuffer.OfFloats((long)m * k + m);
-        float* tokenScales = quantized.Floats + (nint)m * k;
-        pool.Run(m, (row, _) =>
-            tokenScales[row] = TokenQuantizer.ToE4M3(x + (nint)row * k, k, quantized.Floats + (nint)row * k));
-        PanelProduct.Multiply(
-            new Panels((uint*)packed, n, k), quantized.Floats, m, y, yStride, pool, tokenScales, ChannelScales);
+        float* tokenScales = (float*)pool.TokenScratch((long)m * (k + 1) * sizeof(float));
+        float* rounded = tokenScales + m;
+        TokenQuantizer.ToE4M3(x, m, k, rounded, tokenScales, pool);
+        uint* words = (uint*)packed;
+        if (SimdLevel.HasVbmi && m <= RowProduct.MaxRows)
+        {
+            RowProduct.Multiply(new E4M3Rows512(words, n, k), rounded, m, y, yStride, pool, tokenScales, ChannelScales);
+        }
+        else
+        {
+            PanelProduct.Multiply(new Panels(words, n, k), rounded, m, y, yStride, pool, tokenScales, ChannelScales);
+        }
     }
 
     private static long CodeBytes(int n, int k) => PanelLayout.PanelCount(n) * (((long)k + 1) / 2) * 64;
@@ -59,7 +65,9 @@ public sealed unsafe class Fp8Matrix(byte* packed, int n, int k) : PackedMatrix
 
         public float* Read(int panel, int start, int count, float* buffer)
         {
-            PanelUnpacker.E4M3Pairs(words + ((nint)panel * ((k + 1) / 2) + start / 2) * 16, count, buffer);
+            uint* at = words + ((nint)panel * ((k + 1) / 2) + start / 2) * 16;
+            if (SimdLevel.HasVbmi) E4M3Rows512.Unpack(at, count, buffer);
+            else PanelUnpacker.E4M3Pairs(at, count, buffer);
             return buffer;
         }
 

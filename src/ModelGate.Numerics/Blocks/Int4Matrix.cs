@@ -57,8 +57,18 @@ public sealed unsafe class Int4Matrix : PackedMatrix
         });
     }
 
-    public override void Multiply(float* x, int m, float* y, nint yStride, WorkerPool pool) =>
-        PanelProduct.Multiply(new Panels((uint*)packed, Rows, Columns, GroupSize), x, m, y, yStride, pool);
+    public override void Multiply(float* x, int m, float* y, nint yStride, WorkerPool pool)
+    {
+        uint* words = (uint*)packed;
+        if (SimdLevel.Has512 && m <= RowProduct.MaxRows)
+        {
+            RowProduct.Multiply(new NibbleRows512(words, Rows, Columns, GroupSize), x, m, y, yStride, pool);
+        }
+        else
+        {
+            PanelProduct.Multiply(new Panels(words, Rows, Columns, GroupSize), x, m, y, yStride, pool);
+        }
+    }
 
     private static nint GroupWords(int groupSize) => (nint)(groupSize / 8 + 1) * PanelLayout.Width;
 

@@ -1,3 +1,5 @@
+using ModelGate.Numerics.Blocks;
+
 namespace ModelGate.Numerics.Kernels;
 
 /// <summary>C −= A·B in FP32, such as GPTQ's update of the columns not yet quantized.</summary>
@@ -8,14 +10,35 @@ public static unsafe class MatrixUpdate
     /// <param name="b">(k × n), row stride <paramref name="bStride"/>.</param>
     /// <param name="c">(m × n), row stride <paramref name="cStride"/>; overlaps neither.</param>
     public static void Subtract(
-        float* a, nint aStride, float* b, nint bStride, float* c, nint cStride, int m, int n, int k, WorkerPool pool) =>
-        pool.Run(m, (i, _) =>
+        float* a, nint aStride, float* b, nint bStride, float* c, nint cStride, int m, int n, int k, WorkerPool pool)
+    {
+        if (m <= 0 || n <= 0 || k <= 0) return;
+        int blockRows = PanelProduct.BlockRows(m, k);
+        for (int first = 0; first < m; first += blockRows)
         {
-            for (int j = 0; j < n; j++)
-            {
-                float chain = 0;
-                for (nint p = 0; p < k; p++) chain = MathF.FusedMultiplyAdd(a[i * aStride + p], b[p * bStride + j], chain);
-                c[i * cStride + j] -= chain;
-            }
-        });
+            int count = Math.Min(blockRows, m - first);
+            float* packed = (float*)pool.SharedScratch((long)count * k * sizeof(float));
+            ActivationPacker.Pack(a + first * aStride, aStride, count, k, packed, pool);
+            float* block = c + first * cStride;
+            pool.Run(PanelLayout.PanelCount(n), (panel, worker) =>
+                SubtractPanel(packed, count, k, b, bStride, block, cStride, n, panel, pool, worker));
+        }
+    }
+
+    private static void SubtractPanel(
+        float* a, int m, int k, float* b, nint bStride, float* c, nint cStride, int n, int panel, WorkerPool pool, int worker)
+    {
+        int column = panel * PanelLayout.Width;
+        int columns = Math.Min(PanelLayout.Width, n - column);
+        float* minus = (float*)pool.WorkerScratch(worker, (1L + PanelKernel.MaxRows + k) * PanelLayout.Width * sizeof(float));
+        float* tile = minus + PanelLayout.Width;
+        float* packed = tile + PanelKernel.MaxRows * PanelLayout.Width;
+        new Span<float>(minus, PanelLayout.Width).Fill(-1f);
+        PanelTile.PackColumns(b + column, bStride, k, columns, packed);
+        for (int row = 0, rows; row < m; row += rows)
+        {
+            rows = PanelKernel.TileRows(m - row);
+            PanelTile.Update(rows, a + (nint)row * k, packed, k, c + row * cStride + column, cStride, columns, minus, tile);
+        }
+    }
 }

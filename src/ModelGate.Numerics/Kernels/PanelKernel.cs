@@ -10,10 +10,12 @@ internal static unsafe class PanelKernel
     public const int Width = 32;
 
     /// <summary>The most rows of a tile at the level this process runs at.</summary>
-    public static int MaxRows => 6;
+    public static int MaxRows => SimdLevel.Has512 ? 12 : 6;
 
     /// <summary>The tile to take when <paramref name="remaining"/> rows are left.</summary>
-    public static int TileRows(int remaining) => remaining switch { >= 6 => 6, >= 4 => 4, >= 2 => 2, _ => 1 };
+    public static int TileRows(int remaining) => SimdLevel.Has512
+        ? remaining switch { >= 12 => 12, >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 }
+        : remaining switch { >= 6 => 6, >= 4 => 4, >= 2 => 2, _ => 1 };
 
     /// <param name="rows">A value that <see cref="TileRows"/> gives.</param>
     /// <param name="a">[k][rows] activations.</param>
@@ -22,8 +24,12 @@ internal static unsafe class PanelKernel
     /// <param name="scale">Null: the chain continues from c. Else 32 column scales: the chain starts at 0 and is added to c as
     /// fma(chain, scale, c).</param>
     /// <param name="fresh">c counts as zero and is not read.</param>
-    public static void Run(int rows, float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh) =>
-        RunScalar(rows, a, b, k, c, cStride, scale, fresh);
+    public static void Run(int rows, float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
+    {
+        if (SimdLevel.Has512) PanelKernel512.Run(rows, a, b, k, c, cStride, scale, fresh);
+        else if (SimdLevel.Has256) PanelKernel256.Run(rows, a, b, k, c, cStride, scale, fresh);
+        else RunScalar(rows, a, b, k, c, cStride, scale, fresh);
+    }
 
     internal static void RunScalar(int rows, float* a, float* b, nint k, float* c, nint cStride, float* scale, bool fresh)
     {

@@ -30,7 +30,7 @@ internal static unsafe class PanelProduct
         {
             int count = Math.Min(blockRows, m - first);
             float* a = (float*)pool.SharedScratch((long)count * k * sizeof(float));
-            ActivationPacker.Pack(x + (nint)first * k, count, k, a, pool);
+            ActivationPacker.Pack(x + (nint)first * k, k, count, k, a, pool);
             float* block = y + first * yStride;
             float* tokens = tokenScale is null ? null : tokenScale + first;
             pool.Run(PanelLayout.PanelCount(n), (panel, worker) =>
@@ -71,7 +71,7 @@ internal static unsafe class PanelProduct
                 bool whole = columns == PanelLayout.Width;
                 float* c = whole ? target : tile;
                 nint cStride = whole ? yStride : PanelLayout.Width;
-                if (!whole && start > 0) Copy(target, yStride, tile, PanelLayout.Width, rows, columns);
+                if (!whole && start > 0) PanelTile.Copy(target, yStride, tile, PanelLayout.Width, rows, columns);
                 float* tileActivations = a + (nint)row * k + (nint)start * rows;
                 if (group == 0)
                 {
@@ -87,25 +87,9 @@ internal static unsafe class PanelProduct
                     }
                 }
 
-                if (tokenScale is not null && start + count == k) Scale(c, cStride, rows, columns, tokenScale + row, channelScale + column);
-                if (!whole) Copy(tile, PanelLayout.Width, target, yStride, rows, columns);
+                if (tokenScale is not null && start + count == k) PanelTile.Scale(c, cStride, rows, columns, tokenScale + row, channelScale + column);
+                if (!whole) PanelTile.Copy(tile, PanelLayout.Width, target, yStride, rows, columns);
             }
-        }
-    }
-
-    private static void Scale(float* c, nint cStride, int rows, int columns, float* tokenScale, float* channelScale)
-    {
-        for (int r = 0; r < rows; r++)
-        {
-            for (int j = 0; j < columns; j++) c[r * cStride + j] = c[r * cStride + j] * tokenScale[r] * channelScale[j];
-        }
-    }
-
-    private static void Copy(float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
-    {
-        for (int r = 0; r < rows; r++)
-        {
-            for (int j = 0; j < columns; j++) target[r * targetStride + j] = source[r * sourceStride + j];
         }
     }
 }

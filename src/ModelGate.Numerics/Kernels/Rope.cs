@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace ModelGate.Numerics.Kernels;
 
 /// <summary>Rotary position embedding, half-rotation form: dimension i turns with dimension i + dim/2.</summary>
@@ -40,7 +44,37 @@ public sealed class Rope
         ArgumentOutOfRangeException.ThrowIfNotEqual(heads.Length % (2 * half), 0, nameof(heads));
         ReadOnlySpan<float> cosine = cosines.AsSpan(position * half, half);
         ReadOnlySpan<float> sine = sines.AsSpan(position * half, half);
-        for (int start = 0; start < heads.Length; start += 2 * half) TurnScalar(heads.Slice(start, 2 * half), cosine, sine, rounding);
+        for (int start = 0; start < heads.Length; start += 2 * half) Turn(heads.Slice(start, 2 * half), cosine, sine, rounding);
+    }
+
+    private static void Turn(Span<float> head, ReadOnlySpan<float> cosine, ReadOnlySpan<float> sine, Rounding rounding)
+    {
+        if (SimdLevel.Has256 && cosine.Length % 8 == 0) Turn256(head, cosine, sine, rounding);
+        else TurnScalar(head, cosine, sine, rounding);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Turn256(Span<float> head, ReadOnlySpan<float> cosine, ReadOnlySpan<float> sine, Rounding rounding)
+    {
+        ref float first = ref MemoryMarshal.GetReference(head);
+        ref float cosines = ref MemoryMarshal.GetReference(cosine);
+        ref float sines = ref MemoryMarshal.GetReference(sine);
+        nuint half = (nuint)cosine.Length;
+        for (nuint i = 0; i < half; i += 8)
+        {
+            Vector256<float> a = Vector256.LoadUnsafe(ref first, i), b = Vector256.LoadUnsafe(ref first, half + i);
+            Vector256<float> c = Vector256.LoadUnsafe(ref cosines, i), s = Vector256.LoadUnsafe(ref sines, i);
+            if (rounding == Rounding.BFloat16)
+            {
+                BFloat16.Round(BFloat16.Round(a * c) - BFloat16.Round(b * s)).StoreUnsafe(ref first, i);
+                BFloat16.Round(BFloat16.Round(b * c) + BFloat16.Round(a * s)).StoreUnsafe(ref first, half + i);
+            }
+            else
+            {
+                Vector256.FusedMultiplyAdd(-b, s, a * c).StoreUnsafe(ref first, i);
+                Vector256.FusedMultiplyAdd(a, s, b * c).StoreUnsafe(ref first, half + i);
+            }
+        }
     }
 
     /// <summary>a' = a·cos − b·sin, b' = b·cos + a·sin; without rounding, the second product is fused.</summary>

@@ -91,7 +91,8 @@ public sealed class SafetensorsCollectionTests : IDisposable
     {
         foreach (string file in Directory.GetFiles(folder.Path)) File.Delete(file);
         Assert.Equal("QG0207", Assert.Single(Problems()).Code);
-        Assert.Equal("QG0207", Assert.Single(Assert.Throws<DiagnosticException>(() => SafetensorsCollection.Open(folder.Combine("absent"))).Diagnostics).Code);
+        Assert.Equal("QG0207",
+            Assert.Single(Assert.Throws<DiagnosticException>(() => SafetensorsCollection.Open(folder.Combine("absent"))).Diagnostics).Code);
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public sealed class SafetensorsCollectionTests : IDisposable
         Assert.Equal(("QG0201", path), (problem.Code, problem.At.File));
     }
 
-    private IReadOnlyList<Diagnostic> Problems() => Assert.Throws<DiagnosticException>(() => SafetensorsCollection.Open(folder.Path)).Diagnostics;
+    private IReadOnlyList<Diagnostic> Problems() =>
+        Assert.Throws<DiagnosticException>(() => SafetensorsCollection.Open(folder.Path)).Diagnostics;
 
     private void EditIndex(Action<JsonObject> edit)
     {

@@ -16,7 +16,8 @@ public sealed class SafetensorsReaderTests : IDisposable
     [Fact]
     public void Open_valid_file_gives_each_tensor()
     {
-        string path = Write("""{"b":{"dtype":"I8","shape":[2,2],"data_offsets":[4,8]},"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", 8);
+        string path =
+            Write("""{"b":{"dtype":"I8","shape":[2,2],"data_offsets":[4,8]},"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", 8);
         using SafetensorsReader reader = SafetensorsReader.Open(path);
 
         Assert.Equal(["a", "b"], reader.Header.Entries.Select(entry => entry.Name));
@@ -31,7 +32,8 @@ public sealed class SafetensorsReaderTests : IDisposable
     [Fact]
     public void Open_tensor_without_elements_is_allowed()
     {
-        string path = Write("""{"a":{"dtype":"F32","shape":[0,9],"data_offsets":[0,0]},"b":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1);
+        string path =
+            Write("""{"a":{"dtype":"F32","shape":[0,9],"data_offsets":[0,0]},"b":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1);
         using SafetensorsReader reader = SafetensorsReader.Open(path);
         Assert.Equal(0, reader["a"].ByteCount);
     }
@@ -46,11 +48,14 @@ public sealed class SafetensorsReaderTests : IDisposable
     [InlineData("QG0205", "'x'", """{"x":{"dtype":"I8","shape":[1],"data_offsets":[1,0]}}""", 1)]
     [InlineData("QG0205", "'x'", """{"x":{"dtype":"I8","shape":[1],"data_offsets":[0]}}""", 1)]
     [InlineData("QG0205", "'x'", """{"x":{"dtype":"I8","shape":[1],"data_offsets":[-1,0]}}""", 1)]
-    [InlineData("QG0205", "overlaps", """{"x":{"dtype":"I8","shape":[2],"data_offsets":[0,2]},"y":{"dtype":"I8","shape":[2],"data_offsets":[1,3]}}""", 3)]
-    [InlineData("QG0205", "gap", """{"x":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"y":{"dtype":"I8","shape":[1],"data_offsets":[2,3]}}""", 3)]
+    [InlineData("QG0205", "overlaps",
+        """{"x":{"dtype":"I8","shape":[2],"data_offsets":[0,2]},"y":{"dtype":"I8","shape":[2],"data_offsets":[1,3]}}""", 3)]
+    [InlineData("QG0205", "gap",
+        """{"x":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"y":{"dtype":"I8","shape":[1],"data_offsets":[2,3]}}""", 3)]
     [InlineData("QG0205", "holds 9", """{"x":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""", 9)]
     [InlineData("QG0201", "'x' is cut off", """{"x":{"dtype":"I8","shape":[9],"data_offsets":[0,9]}}""", 8)]
-    [InlineData("QG0206", "'x' twice", """{"x":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"x":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""", 1)]
+    [InlineData("QG0206", "'x' twice",
+        """{"x":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"x":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""", 1)]
     [InlineData("QG0202", "lacks", """{"x":{"dtype":"I8","shape":[1]}}""", 1)]
     [InlineData("QG0202", "unexpected", """{"x":{"dtype":"I8","shape":[1],"data_offsets":[0,1],"strides":[1]}}""", 1)]
     [InlineData("QG0202", "JSON", """{"x":{"dtype":"I8","shape":[1],"data_offsets":[0,1]""", 1)]

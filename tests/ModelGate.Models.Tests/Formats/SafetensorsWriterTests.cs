@@ -18,7 +18,8 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void Commit_tensors_in_any_order_are_stored_by_type_then_name()
     {
         string path = folder.Combine("model.safetensors");
-        TensorLayout[] layouts = [new("z", DType.BF16, new long[] { 1 }), new("a", DType.I8, new long[] { 3 }), new("b", DType.BF16, new long[] { 2 }), new("s", DType.I64, new long[] { 2 })];
+        TensorLayout[] layouts = [new("z", DType.BF16, new long[] { 1 }), new("a", DType.I8, new long[] { 3 }),
+            new("b", DType.BF16, new long[] { 2 }), new("s", DType.I64, new long[] { 2 })];
         using (var writer = SafetensorsWriter.Create(path, layouts))
         {
             writer.Append("a", [1, 2]);
@@ -35,7 +36,9 @@ public sealed class SafetensorsWriterTests : IDisposable
         string header = Encoding.UTF8.GetString(bytes, 8, headerLength);
         Assert.Equal(0, headerLength % 8);
         Assert.Equal(
-            """{"__metadata__":{"format":"pt"},"s":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},"b":{"dtype":"BF16","shape":[2],"data_offsets":[16,20]},"z":{"dtype":"BF16","shape":[1],"data_offsets":[20,22]},"a":{"dtype":"I8","shape":[3],"data_offsets":[22,25]}}""",
+            """{"__metadata__":{"format":"pt"},"s":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},"b":"""
+            + """{"dtype":"BF16","shape":[2],"data_offsets":[16,20]},"z":{"dtype":"BF16","shape":[1],"data_offsets":[20,22]},"a":"""
+            + """{"dtype":"I8","shape":[3],"data_offsets":[22,25]}}""",
             header.TrimEnd(' '));
         Assert.Equal(new byte[] { 6, 7, 8, 9, 3, 4, 1, 2, 5 }, bytes[(8 + headerLength + 16)..]);
 
@@ -47,7 +50,8 @@ public sealed class SafetensorsWriterTests : IDisposable
     [Fact]
     public void Dispose_before_commit_leaves_nothing()
     {
-        using (var writer = SafetensorsWriter.Create(folder.Combine("model.safetensors"), [new TensorLayout("x", DType.I8, new long[] { 1 })]))
+        using (var writer = SafetensorsWriter.Create(
+            folder.Combine("model.safetensors"), [new TensorLayout("x", DType.I8, new long[] { 1 })]))
             writer.Append("x", [1]);
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
@@ -55,7 +59,8 @@ public sealed class SafetensorsWriterTests : IDisposable
     [Fact]
     public void Commit_with_bytes_missing_is_refused()
     {
-        using var writer = SafetensorsWriter.Create(folder.Combine("model.safetensors"), [new TensorLayout("x", DType.I8, new long[] { 2 })]);
+        using var writer = SafetensorsWriter.Create(
+            folder.Combine("model.safetensors"), [new TensorLayout("x", DType.I8, new long[] { 2 })]);
         writer.Append("x", [1]);
         Assert.Contains("'x' has 1 of 2", Assert.Throws<InvalidOperationException>(writer.Commit).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => writer.Append("x", [1, 2]));
@@ -77,7 +82,8 @@ public sealed class SafetensorsWriterTests : IDisposable
         WriteAll(layouts, shardBytes: 100);
 
         Assert.Equal(
-            ["model-00001-of-00003.safetensors", "model-00002-of-00003.safetensors", "model-00003-of-00003.safetensors", "model.safetensors.index.json"],
+            ["model-00001-of-00003.safetensors", "model-00002-of-00003.safetensors", "model-00003-of-00003.safetensors",
+                "model.safetensors.index.json"],
             Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
         using JsonDocument index = JsonDocument.Parse(File.ReadAllText(folder.Combine("model.safetensors.index.json")));
         Assert.Equal(200, index.RootElement.GetProperty("metadata").GetProperty("total_size").GetInt64());
@@ -104,7 +110,8 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void Copy_demo_model_gives_the_same_tensors()
     {
         using SafetensorsCollection source = SafetensorsCollection.Open(Repository.DemoModel);
-        using (var writer = ShardedSafetensorsWriter.Create(folder.Path, source.Select(pair => TensorLayout.Of(pair.Key, pair.Value)), shardBytes: 1 << 20))
+        using (var writer = ShardedSafetensorsWriter.Create(
+            folder.Path, source.Select(pair => TensorLayout.Of(pair.Key, pair.Value)), shardBytes: 1 << 20))
         {
             foreach ((string name, TensorView tensor) in source) writer.Copy(name, tensor);
             writer.Commit();
@@ -117,7 +124,8 @@ public sealed class SafetensorsWriterTests : IDisposable
             Assert.True(tensor.Shape.SequenceEqual(copy[name].Shape));
             unsafe
             {
-                Assert.True(new ReadOnlySpan<byte>(tensor.Data, (int)tensor.ByteCount).SequenceEqual(new ReadOnlySpan<byte>(copy[name].Data, (int)tensor.ByteCount)));
+                var expected = new ReadOnlySpan<byte>(tensor.Data, (int)tensor.ByteCount);
+                Assert.True(expected.SequenceEqual(new ReadOnlySpan<byte>(copy[name].Data, (int)tensor.ByteCount)));
             }
         }
     }

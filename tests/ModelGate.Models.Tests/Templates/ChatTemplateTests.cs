@@ -17,7 +17,8 @@ public sealed class ChatTemplateTests : IDisposable
         ChatTemplate template = ChatTemplate.Load(Repository.DemoModel)!;
         string prompt = template.Render([new ChatMessage("user", " Say hello. \n")], addGenerationPrompt: true);
         Assert.Equal(
-            "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nSay hello.<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
+            "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nSay hello.<|eot_id|>"
+            + "<|start_header_id|>assistant<|end_header_id|>\n\n",
             prompt);
         Assert.False(template.ReadsClock);
     }
@@ -44,7 +45,9 @@ public sealed class ChatTemplateTests : IDisposable
     [Fact]
     public void Load_list_of_templates_takes_the_default()
     {
-        Write("tokenizer_config.json", """{"chat_template": [{"name": "tool_use", "template": "t"}, {"name": "default", "template": "d"}]}""");
+        Write(
+            "tokenizer_config.json",
+            """{"chat_template": [{"name": "tool_use", "template": "t"}, {"name": "default", "template": "d"}]}""");
         Assert.Equal("d", Render());
         Write("tokenizer_config.json", """{"chat_template": [{"name": "tool_use", "template": "t"}]}""");
         Diagnostic diagnostic = Fails(() => Render());
@@ -79,16 +82,17 @@ public sealed class ChatTemplateTests : IDisposable
     {
         Write("tokenizer_config.json", """
             {"bos_token": "<s>", "eos_token": {"content": "</s>", "special": true}, "pad_token": null,
-             "chat_template": "{{ bos_token }}{{ eos_token }}{{ pad_token is defined }}{{ unk_token }}{{ tools is none }}{{ add_generation_prompt }}"}
+             "chat_template": "{{ bos_token }}{{ eos_token }}{{ pad_token }}{{ unk_token }}{{ tools is none }}{{ documents }}"}
             """);
         Write("special_tokens_map.json", """{"unk_token": "<unk>", "pad_token": "<pad>", "bos_token": "<other>"}""");
-        Assert.Equal("<s></s>False<unk>TrueFalse", Render());
+        Assert.Equal("<s></s><unk>TrueNone", Render());
     }
 
     [Fact]
     public void Render_extra_variables_win()
     {
-        Write("tokenizer_config.json", """{"bos_token": "<s>", "chat_template": "{{ bos_token }}{{ tools[0].name }}{{ enable_thinking }}"}""");
+        Write("chat_template.jinja", "{{ bos_token }}{{ tools[0].name }}{{ enable_thinking }}");
+        Write("tokenizer_config.json", """{"bos_token": "<s>"}""");
         using JsonDocument tools = JsonDocument.Parse("""[{"name": "f"}]""");
         string text = ChatTemplate.Load(_directory)!.Render(
             [], false, new Dictionary<string, object?> { ["tools"] = tools.RootElement, ["enable_thinking"] = false, ["bos_token"] = "B" });
@@ -98,9 +102,10 @@ public sealed class ChatTemplateTests : IDisposable
     [Fact]
     public void Render_template_that_refuses_a_role_raises_its_message()
     {
-        Write("chat_template.jinja", "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('No ' + m.role) }}{% endif %}{% endfor %}");
+        Write("chat_template.jinja", "{% if messages[0].role == 'system' %}{{ raise_exception('No ' + messages[0].role) }}{% endif %}");
         ChatTemplate template = ChatTemplate.Load(_directory)!;
-        TemplateRaisedException raised = Assert.Throws<TemplateRaisedException>(() => template.Render([new ChatMessage("system", "x")], false));
+        ChatMessage[] messages = [new ChatMessage("system", "x")];
+        TemplateRaisedException raised = Assert.Throws<TemplateRaisedException>(() => template.Render(messages, false));
         Assert.Equal("No system", raised.Message);
         Assert.Equal("QG0356", raised.ToDiagnostic().Code);
     }
@@ -122,7 +127,8 @@ public sealed class ChatTemplateTests : IDisposable
     public void RenderUnfinished_ends_where_the_last_message_ends(string source, string content, string expected)
     {
         Write("chat_template.jinja", source);
-        Assert.Equal(expected, ChatTemplate.Load(_directory)!.RenderUnfinished([new ChatMessage("user", "Hi"), new ChatMessage("assistant", content)]));
+        ChatMessage[] messages = [new ChatMessage("user", "Hi"), new ChatMessage("assistant", content)];
+        Assert.Equal(expected, ChatTemplate.Load(_directory)!.RenderUnfinished(messages));
     }
 
     [Fact]

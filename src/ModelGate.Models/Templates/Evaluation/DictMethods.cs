@@ -13,7 +13,7 @@ internal static class DictMethods
             "items" => arguments => Bound(arguments, name, Items(target)),
             "keys" => arguments => Bound(arguments, name, new Value.View("dict_keys", [.. entries.Keys])),
             "values" => arguments => Bound(arguments, name, new Value.View("dict_values", [.. entries.Values])),
-            "copy" => arguments => Bound(arguments, name, new Value.Dict(new OrderedDictionary<Value, Value>(entries, KeyEquality.Instance))),
+            "copy" => arguments => Bound(arguments, name, new Value.Dict(new(entries, KeyEquality.Instance))),
             "get" => arguments =>
             {
                 Value?[] bound = arguments.Bind("get", 1, "key", "default");

@@ -20,13 +20,18 @@ internal static class GlobalFunctions
         if (runtime.Options.Host == JinjaHost.Transformers)
         {
             Add("raise_exception", arguments => throw raise(runtime.Str(arguments.Bind("raise_exception", 1, "message")[0]!)));
-            Add("strftime_now", arguments => Value.Of(DateText.Format(
-                runtime.Options.Clock.GetLocalNow(), TextMethods.RequireText(arguments.Bind("strftime_now", 1, "format")[0]!, "A date format"))));
+            Add("strftime_now", arguments => FormatNow(runtime.Options.Clock, arguments));
         }
 
         return scope;
 
         void Add(string name, Func<Arguments, Value> call) => scope.Set(name, new Value.Callable(name, call));
+    }
+
+    private static Value FormatNow(TimeProvider clock, Arguments arguments)
+    {
+        string format = TextMethods.RequireText(arguments.Bind("strftime_now", 1, "format")[0]!, "A date format");
+        return Value.Of(DateText.Format(clock.GetLocalNow(), format));
     }
 
     private static Value.Range Range(Arguments arguments, JinjaHost host)

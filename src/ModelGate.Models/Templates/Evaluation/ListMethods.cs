@@ -78,7 +78,7 @@ internal static class ListMethods
                 return null;
             default:
                 Value? reverse = arguments.Bind("sort", 0, "reverse")[0];
-                List<Value> sorted = Sorting.Sort(items, item => item, reverse is not null && Sequences.IsTrue(reverse));
+                List<Value> sorted = Sorting.Sort(items, item => item, Sequences.IsGivenAndTrue(reverse));
                 items.Clear();
                 items.AddRange(sorted);
                 return null;

@@ -12,7 +12,8 @@ internal sealed class LoopVariable(Runtime runtime, IReadOnlyList<Value> items, 
 
     public int Index { get; set; }
 
-    public Value ToValue() => new Value.Object("loop", Find, recurse is null ? null : arguments => recurse(arguments.Bind("loop", 1, "iterable")[0]!));
+    public Value ToValue() => new Value.Object(
+        "loop", Find, recurse is null ? null : arguments => recurse(arguments.Bind("loop", 1, "iterable")[0]!));
 
     private Value? Find(string name) => name switch
     {

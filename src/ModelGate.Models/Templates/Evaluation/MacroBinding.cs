@@ -20,13 +20,15 @@ internal static class MacroBinding
         {
             string parameter = signature.Parameters[i];
             Value? value = i < arguments.Positional.Count ? arguments.Positional[i] : null;
-            if (named.Remove(parameter, out Value? given)) value = value is null ? given : throw TemplateFault.Operation($"Macro `{name}` got `{parameter}` twice");
-            scope.Set(parameter, value ?? Default(signature, i, runtime, evaluate));
+            named.Remove(parameter, out Value? given);
+            if (value is not null && given is not null) throw TemplateFault.Operation($"Macro `{name}` got `{parameter}` twice");
+            scope.Set(parameter, value ?? given ?? Default(signature, i, runtime, evaluate));
         }
 
         if (signature.TakesCaller && !signature.Parameters.Contains("caller"))
         {
-            scope.Set("caller", named.Remove("caller", out Value? caller) ? caller : runtime.Undefined("There is no caller, it is undefined"));
+            named.Remove("caller", out Value? caller);
+            scope.Set("caller", caller ?? runtime.Undefined("There is no caller, it is undefined"));
         }
 
         BindRest(name, signature, arguments, named, scope);
@@ -46,7 +48,8 @@ internal static class MacroBinding
         }
         else if (arguments.Positional.Count > signature.Parameters.Count)
         {
-            throw TemplateFault.Operation($"Macro `{name}` takes at most {signature.Parameters.Count} arguments, not {arguments.Positional.Count}");
+            throw TemplateFault.Operation(
+                $"Macro `{name}` takes at most {signature.Parameters.Count} arguments, not {arguments.Positional.Count}");
         }
 
         if (signature.TakesKwargs)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ModelGate.Models.Templates.Values;
 
 namespace ModelGate.Models.Templates.Evaluation;
@@ -18,17 +19,20 @@ internal static class TextMethods
         ["splitlines"] = (_, text, arguments) =>
         {
             Value?[] bound = arguments.Bind("splitlines", 0, "keepends");
-            return Value.Of(PythonText.SplitLines(text, bound[0] is { } keep && Sequences.IsTrue(keep)).Select(Value.Of));
+            return Value.Of(PythonText.SplitLines(text, Sequences.IsGivenAndTrue(bound[0])).Select(Value.Of));
         },
-        ["startswith"] = (_, text, arguments) => Affix("startswith", text, arguments, (part, affix) => part.StartsWith(affix, StringComparison.Ordinal)),
-        ["endswith"] = (_, text, arguments) => Affix("endswith", text, arguments, (part, affix) => part.EndsWith(affix, StringComparison.Ordinal)),
+        ["startswith"] = (_, text, arguments) =>
+            Affix("startswith", text, arguments, (part, affix) => part.StartsWith(affix, StringComparison.Ordinal)),
+        ["endswith"] = (_, text, arguments) =>
+            Affix("endswith", text, arguments, (part, affix) => part.EndsWith(affix, StringComparison.Ordinal)),
         ["removeprefix"] = (_, text, arguments) => Value.Of(Text("removeprefix", arguments) is var prefix
             && text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text),
         ["removesuffix"] = (_, text, arguments) => Value.Of(Text("removesuffix", arguments) is { Length: > 0 } suffix
             && text.EndsWith(suffix, StringComparison.Ordinal) ? text[..^suffix.Length] : text),
         ["upper"] = (_, text, arguments) => Plain("upper", arguments, LetterCase.Upper(text)),
         ["lower"] = (_, text, arguments) => Plain("lower", arguments, LetterCase.Lower(text)),
-        ["casefold"] = (_, text, arguments) => Plain("casefold", arguments, LetterCase.Lower(text.Replace("ß", "ss", StringComparison.Ordinal))),
+        ["casefold"] = (_, text, arguments) =>
+            Plain("casefold", arguments, LetterCase.Lower(text.Replace("ß", "ss", StringComparison.Ordinal))),
         ["title"] = (_, text, arguments) => Plain("title", arguments, LetterCase.Title(text)),
         ["capitalize"] = (_, text, arguments) => Plain("capitalize", arguments, LetterCase.Capitalize(text)),
         ["swapcase"] = (_, text, arguments) => Plain("swapcase", arguments, LetterCase.Swap(text)),
@@ -47,7 +51,8 @@ internal static class TextMethods
         ["center"] = (runtime, text, arguments) => Value.Of(Center(runtime, text, arguments)),
         ["isdigit"] = (_, text, arguments) => All("isdigit", arguments, text, IsDigit),
         ["isnumeric"] = (_, text, arguments) => All("isnumeric", arguments, text, point => CharUnicodeInfo.GetNumericValue(point, 0) >= 0),
-        ["isdecimal"] = (_, text, arguments) => All("isdecimal", arguments, text, point => CharUnicodeInfo.GetDecimalDigitValue(point, 0) >= 0),
+        ["isdecimal"] = (_, text, arguments) =>
+            All("isdecimal", arguments, text, point => CharUnicodeInfo.GetDecimalDigitValue(point, 0) >= 0),
         ["isalpha"] = (_, text, arguments) => All("isalpha", arguments, text, point => char.IsLetter(point, 0)),
         ["isalnum"] = (_, text, arguments) => All("isalnum", arguments, text,
             point => char.IsLetter(point, 0) || CharUnicodeInfo.GetNumericValue(point, 0) >= 0),
@@ -64,7 +69,7 @@ internal static class TextMethods
 
     public static string Join(Runtime runtime, string separator, Value items)
     {
-        System.Text.StringBuilder result = new();
+        StringBuilder result = new();
         bool isFirst = true;
         foreach (Value item in runtime.Iterate(items))
         {
@@ -81,7 +86,7 @@ internal static class TextMethods
     {
         if (limit == 0) return text;
         if (old.Length == 0) return Interleave(runtime, text, with, limit);
-        System.Text.StringBuilder result = new();
+        StringBuilder result = new();
         int start = 0;
         int at;
         while (limit-- != 0 && (at = text.IndexOf(old, start, StringComparison.Ordinal)) >= 0)
@@ -108,7 +113,7 @@ internal static class TextMethods
     // Before every character and at the end.
     private static string Interleave(Runtime runtime, string text, string with, long limit)
     {
-        System.Text.StringBuilder result = new();
+        StringBuilder result = new();
         foreach (string point in CodePoints.Split(text))
         {
             if (limit-- != 0) runtime.Budget.Append(result, with);
@@ -203,7 +208,8 @@ internal static class TextMethods
         return bound < 0 ? Math.Max(0, bound + count) : bound;
     }
 
-    private static long Found(long at) => at >= 0 ? at : throw TemplateFault.Operation("The part looked for with `index` is not in the text");
+    private static long Found(long at) =>
+        at >= 0 ? at : throw TemplateFault.Operation("The part looked for with `index` is not in the text");
 
     private static string FillZeros(Runtime runtime, string text, Arguments arguments)
     {
@@ -234,5 +240,6 @@ internal static class TextMethods
     // Decimal digits and the superscripts and circled digits that Unicode gives a digit value.
     private static bool IsDigit(string point) => CharUnicodeInfo.GetDigitValue(point, 0) >= 0;
 
-    private static string Text(string name, Arguments arguments) => RequireText(arguments.Bind(name, 1, "text")[0]!, $"The argument of `{name}`");
+    private static string Text(string name, Arguments arguments) =>
+        RequireText(arguments.Bind(name, 1, "text")[0]!, $"The argument of `{name}`");
 }

@@ -23,12 +23,15 @@ internal static class JsonFilters
         string keySeparator = ": ";
         if (bound[2] is not (null or Value.None))
         {
-            if (runtime.ToList(bound[2]!) is not [Value.Text item, Value.Text key]) throw TemplateFault.Operation("`separators` are two texts");
-            (itemSeparator, keySeparator) = (item.Characters, key.Characters);
+            (itemSeparator, keySeparator) = runtime.ToList(bound[2]!) is [Value.Text item, Value.Text key]
+                ? (item.Characters, key.Characters)
+                : throw TemplateFault.Operation("`separators` are two texts");
         }
 
-        return new JsonText(IsTrue(bound[0]), IsTrue(bound[3]), Indent(runtime, bound[1]), itemSeparator, keySeparator, runtime.Budget.MaxLength)
-            .Write(input);
+        bool escapesNonAscii = Sequences.IsGivenAndTrue(bound[0]);
+        bool sortsKeys = Sequences.IsGivenAndTrue(bound[3]);
+        string? indent = Indent(runtime, bound[1]);
+        return new JsonText(escapesNonAscii, sortsKeys, indent, itemSeparator, keySeparator, runtime.Budget.MaxLength).Write(input);
     }
 
     private static string HtmlSafe(Runtime runtime, Value input, Arguments arguments)
@@ -41,8 +44,6 @@ internal static class JsonFilters
             .Replace("&", "\\u0026", StringComparison.Ordinal)
             .Replace("'", "\\u0027", StringComparison.Ordinal);
     }
-
-    private static bool IsTrue(Value? option) => option is not null && Sequences.IsTrue(option);
 
     private static string? Indent(Runtime runtime, Value? indent)
     {

@@ -71,7 +71,11 @@ internal static class RegexFilter
             else
             {
                 int known = "\\abfnrtv0".IndexOf(next, StringComparison.Ordinal);
-                if (known < 0 && char.IsAsciiLetterOrDigit(next)) throw TemplateFault.Operation($"`regex_replace` knows no escape `\\{next}` in `repl`");
+                if (known < 0 && char.IsAsciiLetterOrDigit(next))
+                {
+                    throw TemplateFault.Operation($"`regex_replace` knows no escape `\\{next}` in `repl`");
+                }
+
                 result.Append(known < 0 ? "\\" + next : "\\\a\b\f\n\r\t\v\0"[known].ToString());
             }
         }
@@ -83,6 +87,8 @@ internal static class RegexFilter
     {
         Group group = match.Groups[name];
         bool exists = int.TryParse(name, out int number) ? number < match.Groups.Count : match.Groups.ContainsKey(name);
-        return exists ? group.Value : throw TemplateFault.Operation($"`repl` refers to the group `{name}`, which the pattern does not have");
+        return exists
+            ? group.Value
+            : throw TemplateFault.Operation($"`repl` refers to the group `{name}`, which the pattern does not have");
     }
 }

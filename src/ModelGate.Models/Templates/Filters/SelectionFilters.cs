@@ -71,9 +71,9 @@ internal static class SelectionFilters
     private static Value GroupBy(Runtime runtime, Value input, Arguments arguments)
     {
         Value?[] bound = arguments.Bind("groupby", 1, "attribute", "default", "case_sensitive");
-        bool keepsCase = bound[2] is { } sensitive && Sequences.IsTrue(sensitive);
         Func<Value, Value> own = item => At(runtime, item, bound[0]!, bound[1]);
-        Func<Value, Value> key = item => own(item) is Value.Text { Characters: var text } && !keepsCase ? Value.Of(LetterCase.Lower(text)) : own(item);
+        Func<Value, Value> compared = SequenceFilters.Key(runtime, null, bound[2]);
+        Func<Value, Value> key = item => compared(own(item));
         List<Value> groups = [];
         List<Value> members = [];
         foreach (Value item in Sorting.Sort(runtime.Iterate(input), key, isReversed: false))

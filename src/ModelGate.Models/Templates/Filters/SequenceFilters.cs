@@ -33,7 +33,7 @@ internal static class SequenceFilters
     /// <summary>The value an item is compared by: at a path where one is given, small letters unless case counts.</summary>
     public static Func<Value, Value> Key(Runtime runtime, Value? path, Value? caseSensitive)
     {
-        bool keepsCase = caseSensitive is not null && Sequences.IsTrue(caseSensitive);
+        bool keepsCase = Sequences.IsGivenAndTrue(caseSensitive);
         return item =>
         {
             Value key = path is null or Value.None ? item : runtime.Subscripts.Path(item, path);
@@ -58,7 +58,7 @@ internal static class SequenceFilters
     private static Value Default(Runtime runtime, Value input, Arguments arguments)
     {
         Value?[] bound = arguments.Bind("default", 0, "default_value", "boolean");
-        bool isAbsent = input is Value.Undefined || (bound[1] is { } byTruth && Sequences.IsTrue(byTruth) && !Sequences.IsTrue(input));
+        bool isAbsent = input is Value.Undefined || (Sequences.IsGivenAndTrue(bound[1]) && !Sequences.IsTrue(input));
         return isAbsent ? bound[0] ?? Value.Of("") : input;
     }
 
@@ -70,20 +70,22 @@ internal static class SequenceFilters
         if (input is Value.Undefined undefined) throw undefined.Fault();
         if (input is not Value.Dict dict) throw TemplateFault.Operation($"`dictsort` does not apply to a {TypeName.Of(input)}");
         Func<Value, Value> key = Key(runtime, Value.Of(by == "key" ? 0 : 1), bound[0]);
-        return new Value.List(Sorting.Sort(runtime.Iterate(DictMethods.Items(dict)), key, bound[2] is { } reverse && Sequences.IsTrue(reverse)));
+        return new Value.List(Sorting.Sort(runtime.Iterate(DictMethods.Items(dict)), key, Sequences.IsGivenAndTrue(bound[2])));
     }
 
     private static Value First(Runtime runtime, Value input, Arguments arguments)
     {
         arguments.Bind("first", 0);
-        return runtime.Iterate(input).FirstOrDefault() ?? runtime.Undefined("There is no first item, the sequence is empty: it is undefined");
+        return runtime.Iterate(input).FirstOrDefault()
+            ?? runtime.Undefined("There is no first item, the sequence is empty: it is undefined");
     }
 
     private static Value Last(Runtime runtime, Value input, Arguments arguments)
     {
         arguments.Bind("last", 0);
         if (input is Value.Generator) throw TemplateFault.Operation("`last` does not apply to a generator; make it a list first");
-        return runtime.Iterate(input).LastOrDefault() ?? runtime.Undefined("There is no last item, the sequence is empty: it is undefined");
+        return runtime.Iterate(input).LastOrDefault()
+            ?? runtime.Undefined("There is no last item, the sequence is empty: it is undefined");
     }
 
     private static Value Items(Runtime runtime, Value input, Arguments arguments)
@@ -158,7 +160,7 @@ internal static class SequenceFilters
         Func<Value, Value> key = bound[2] is Value.Text { Characters: var paths } && paths.Contains(',', StringComparison.Ordinal)
             ? Several([.. paths.Split(',').Select(path => Key(runtime, Value.Of(path), bound[1]))])
             : Key(runtime, bound[2], bound[1]);
-        return new Value.List(Sorting.Sort(runtime.Iterate(input), key, bound[0] is { } reverse && Sequences.IsTrue(reverse)));
+        return new Value.List(Sorting.Sort(runtime.Iterate(input), key, Sequences.IsGivenAndTrue(bound[0])));
     }
 
     private static Func<Value, Value> Several(Func<Value, Value>[] keys) => item => Value.Of(keys.Select(key => key(item)));

@@ -59,14 +59,14 @@ internal static class TextFilters
     {
         Value?[] bound = arguments.Bind("indent", 0, "width", "first", "blank");
         string indent = Indentation(runtime, bound[0] ?? Value.Of(4));
-        bool indentsBlank = bound[2] is { } blank && Sequences.IsTrue(blank);
+        bool indentsBlank = Sequences.IsGivenAndTrue(bound[2]);
         List<string> lines = PythonText.SplitLines(TextMethods.RequireText(input, "The input of `indent`") + "\n");
         StringBuilder text = new();
         for (int i = 0; i < lines.Count; i++)
         {
             if (i > 0) text.Append('\n');
-            bool isFirst = i == 0 && !(bound[1] is { } first && Sequences.IsTrue(first));
-            if (!isFirst && (i == 0 || indentsBlank || lines[i].Length > 0)) runtime.Budget.Append(text, indent);
+            bool isIndented = i == 0 ? Sequences.IsGivenAndTrue(bound[1]) : indentsBlank || lines[i].Length > 0;
+            if (isIndented) runtime.Budget.Append(text, indent);
             runtime.Budget.Append(text, lines[i]);
         }
 
@@ -85,7 +85,8 @@ internal static class TextFilters
     {
         Value?[] bound = arguments.Bind("replace", 2, "old", "new", "count");
         long limit = bound[2] is null or Value.None ? -1 : Numbers.RequireInteger(bound[2]!, "`count`");
-        return Value.Of(TextMethods.Replace(runtime, runtime.Str(input), runtime.Str(bound[0]!), runtime.Str(bound[1]!), Math.Max(limit, -1)));
+        (string old, string with) = (runtime.Str(bound[0]!), runtime.Str(bound[1]!));
+        return Value.Of(TextMethods.Replace(runtime, runtime.Str(input), old, with, Math.Max(limit, -1)));
     }
 
     // A word begins after white space or one of -({[<; unlike str.title an apostrophe begins none.
@@ -129,8 +130,7 @@ internal static class TextFilters
         if (kept < 0 || leeway < 0) throw TemplateFault.Operation("`truncate` needs a length of at least that of `end`");
         if (CodePoints.Count(text) <= length + leeway) return Value.Of(text);
         string cut = text[..CodePoints.ToOffset(text, kept)];
-        bool killsWords = bound[1] is { } kill && Sequences.IsTrue(kill);
-        int space = killsWords ? -1 : cut.LastIndexOf(' ');
+        int space = Sequences.IsGivenAndTrue(bound[1]) ? -1 : cut.LastIndexOf(' ');
         return Value.Of((space < 0 ? cut : cut[..space]) + end);
     }
 

@@ -42,7 +42,8 @@ internal abstract record Expression
     public sealed record Concatenation(IReadOnlyList<Expression> Parts, int Offset) : Expression(Offset);
 
     /// <summary><c>a &lt; b &lt; c</c>: each operand is evaluated once, up to the first comparison that is false.</summary>
-    public sealed record Comparison(Expression First, IReadOnlyList<(string Symbol, Expression Operand)> Rest, int Offset) : Expression(Offset);
+    public sealed record Comparison(
+        Expression First, IReadOnlyList<(string Symbol, Expression Operand)> Rest, int Offset) : Expression(Offset);
 
     public sealed record And(Expression Left, Expression Right, int Offset) : Expression(Offset);
 

@@ -9,7 +9,8 @@ internal static class NumberLiteral
         bool followsPoint = start > 0 && source[start - 1] == '.';
         if (!followsPoint)
         {
-            int fraction = At(source, end) == '.' && char.IsAsciiDigit(At(source, end + 1)) ? Digits(source, end + 1, char.IsAsciiDigit) : end;
+            bool hasFraction = At(source, end) == '.' && char.IsAsciiDigit(At(source, end + 1));
+            int fraction = hasFraction ? Digits(source, end + 1, char.IsAsciiDigit) : end;
             int exponent = Exponent(source, fraction);
             if (exponent > end) return (exponent, true);
         }

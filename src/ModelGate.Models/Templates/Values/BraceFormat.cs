@@ -80,7 +80,8 @@ internal sealed class BraceFormat(Arguments arguments, Subscripts subscripts, in
         while (end >= 0 && end < name.Length)
         {
             bool isItem = name[end] == '[';
-            int next = isItem ? name.IndexOf(']', end) : name.AsSpan(end + 1).IndexOfAny('.', '[') is var at && at < 0 ? name.Length : end + 1 + at;
+            int next = isItem ? name.IndexOf(']', end) : name.IndexOfAny(['.', '['], end + 1);
+            if (next < 0 && !isItem) next = name.Length;
             if (next < 0) throw TemplateFault.Operation("`format` has a `[` without a `]`");
             string key = name[(end + 1)..next];
             value = !isItem

@@ -17,8 +17,6 @@ internal static partial class FormatSpecification
         char type = match.Groups["type"].Value is [var letter] ? letter : '\0';
         bool isNumber = Numbers.IsNumber(value);
         if (!isNumber && value is not Value.Text) throw Invalid(specification, value);
-        if (value is Value.Bool && type == '\0' && match.Groups["width"].Length + match.Groups["fill"].Length == 0) return Printer.Str(value, maxLength);
-
         (string sign, string body) = isNumber
             ? Render(value, match, type, precision, specification)
             : ("", RenderText((Value.Text)value, type, precision, specification));
@@ -87,7 +85,7 @@ internal static partial class FormatSpecification
         TemplateFault.Operation($"The format `{specification}` does not apply to a {TypeName.Of(value)}");
 
     [GeneratedRegex(
-        @"\A(?:(?<fill>(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]))?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<alternate>\#)?(?<zero>0)?(?<width>[0-9]+)?"
-        + @"(?<grouping>[,_])?(?:\.(?<precision>[0-9]+))?(?<type>[a-zA-Z%])?\z")]
+        @"\A(?:(?<fill>(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]))?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<alternate>\#)?"
+        + @"(?<zero>0)?(?<width>[0-9]+)?(?<grouping>[,_])?(?:\.(?<precision>[0-9]+))?(?<type>[a-zA-Z%])?\z")]
     private static partial Regex Shape();
 }

@@ -73,7 +73,7 @@ internal sealed record JsonText(
     private void WriteObject(OrderedDictionary<Value, Value> entries, StringBuilder text, int depth)
     {
         IEnumerable<KeyValuePair<Value, Value>> ordered = entries;
-        if (SortsKeys) ordered = entries.OrderBy(entry => entry.Key, Comparer<Value>.Create((a, b) => Ordering.Compare(a, b, "<").CompareTo(0)));
+        if (SortsKeys) ordered = Sorting.Sort(entries.Keys, key => key, isReversed: false).Select(key => KeyValuePair.Create(key, entries[key]));
         text.Append('{');
         bool isFirst = true;
         foreach ((Value key, Value value) in ordered)

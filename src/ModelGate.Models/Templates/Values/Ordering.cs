@@ -1,6 +1,8 @@
 namespace ModelGate.Models.Templates.Values;
 
-/// <summary>Python's <c>&lt;</c>: numbers with numbers, strings by code point, lists and tuples item by item; all else is an error.</summary>
+/// <summary>
+/// Python's <c>&lt;</c>: numbers with numbers, strings by code point, lists and tuples item by item; all else is an error.
+/// </summary>
 internal static class Ordering
 {
     public static bool IsLess(Value left, Value right) => Compare(left, right, "<") < 0;

@@ -80,7 +80,7 @@ internal sealed class PercentFormat(string format, Value values, int maxLength)
         {
             case 's' or 'r' or 'a':
                 string text = type == 's' ? Printer.Str(value, maxLength) : Printer.Repr(value, maxLength);
-                return ("", precision is { } most && most < text.Length ? text[..CodePoints.ToOffset(text, Math.Min(most, CodePoints.Count(text)))] : text);
+                return ("", precision < CodePoints.Count(text) ? text[..CodePoints.ToOffset(text, precision.Value)] : text);
             case 'c':
                 return ("", value is Value.Text { Characters: var one } && CodePoints.Count(one) == 1
                     ? one
@@ -94,10 +94,11 @@ internal sealed class PercentFormat(string format, Value values, int maxLength)
                 string prefix = flags.Contains('#', StringComparison.Ordinal) ? "0" + type : "";
                 return (Sign(flags, number < 0) + prefix, digits);
             case 'e' or 'E' or 'f' or 'F' or 'g' or 'G':
-                double real = Numbers.AsDouble(value)
-                    ?? throw ((value as Value.Undefined)?.Fault() ?? TemplateFault.Operation($"%{type} needs a number, not a {TypeName.Of(value)}"));
+                if (value is Value.Undefined undefined) throw undefined.Fault();
+                double real = Numbers.AsDouble(value) ?? throw TemplateFault.Operation($"%{type} needs a number, not a {TypeName.Of(value)}");
                 bool isAlternate = flags.Contains('#', StringComparison.Ordinal);
-                return (Sign(flags, double.IsNegative(real) && !double.IsNaN(real)), FloatFormat.Format(Math.Abs(real), type, precision ?? 6, isAlternate));
+                bool isNegative = double.IsNegative(real) && !double.IsNaN(real);
+                return (Sign(flags, isNegative), FloatFormat.Format(Math.Abs(real), type, precision ?? 6, isAlternate));
             default:
                 throw TemplateFault.Operation($"`%` knows no conversion `{type}`");
         }
@@ -144,7 +145,8 @@ internal sealed class PercentFormat(string format, Value values, int maxLength)
         }
 
         string digits = ReadWhile("0123456789");
-        return digits.Length == 0 ? null : Bounded(long.TryParse(digits, CultureInfo.InvariantCulture, out long number) ? number : long.MaxValue);
+        if (digits.Length == 0) return null;
+        return Bounded(long.TryParse(digits, CultureInfo.InvariantCulture, out long number) ? number : long.MaxValue);
     }
 
     private int Bounded(long number) => number > maxLength || number < -maxLength

@@ -109,7 +109,8 @@ internal static class Printer
     // Single quotes, unless the text has some and no double ones.
     private static void WriteQuoted(string characters, StringBuilder text)
     {
-        char quote = characters.Contains('\'', StringComparison.Ordinal) && !characters.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
+        bool isDouble = characters.Contains('\'', StringComparison.Ordinal) && !characters.Contains('"', StringComparison.Ordinal);
+        char quote = isDouble ? '"' : '\'';
         text.Append(quote);
         for (int i = 0; i < characters.Length; i++)
         {

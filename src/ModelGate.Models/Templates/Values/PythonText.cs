@@ -93,7 +93,8 @@ internal static class PythonText
         return points.Contains(units == 2 ? char.ConvertToUtf32(text, offset) : text[offset]);
     }
 
-    private static bool IsLineEnd(char unit) => unit is '\n' or '\r' or '\v' or '\f' or >= '\x1c' and <= '\x1e' or '\x85' or '\u2028' or '\u2029';
+    private static bool IsLineEnd(char unit) =>
+        unit is '\n' or '\r' or '\v' or '\f' or >= '\x1c' and <= '\x1e' or '\x85' or '\u2028' or '\u2029';
 
     private static int FirstSpace(string text)
     {

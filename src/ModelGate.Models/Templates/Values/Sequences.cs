@@ -16,6 +16,9 @@ internal static class Sequences
         };
     }
 
+    /// <summary>For an option that is off when it is left out.</summary>
+    public static bool IsGivenAndTrue(Value? option) => option is not null && IsTrue(option);
+
     /// <summary>Null for a value without a length.</summary>
     public static long? CountOf(Value value)
     {

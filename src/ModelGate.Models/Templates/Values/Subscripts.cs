@@ -49,7 +49,8 @@ internal sealed class Subscripts(Func<Value, string, Value?> method, bool isStri
         if (path is not Value.Text { Characters: var text }) return Item(target, path);
         foreach (string part in text.Split('.'))
         {
-            target = Item(target, part.Length > 0 && part.All(char.IsAsciiDigit) && long.TryParse(part, out long index) ? Value.Of(index) : Value.Of(part));
+            bool isIndex = part.Length > 0 && part.All(char.IsAsciiDigit);
+            target = Item(target, isIndex && long.TryParse(part, out long index) ? Value.Of(index) : Value.Of(part));
         }
 
         return target;

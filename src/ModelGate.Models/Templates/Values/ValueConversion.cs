@@ -16,9 +16,9 @@ internal static class ValueConversion
         float number => Value.Of(number),
         string text => Value.Of(text),
         JsonElement json => From(json),
-        IReadOnlyDictionary<string, object?> entries => FromEntries(entries.Select(entry => KeyValuePair.Create(entry.Key, From(entry.Value)))),
-        IReadOnlyDictionary<string, JsonElement> entries => FromEntries(entries.Select(entry => KeyValuePair.Create(entry.Key, From(entry.Value)))),
-        IReadOnlyDictionary<string, string> entries => FromEntries(entries.Select(entry => KeyValuePair.Create(entry.Key, Value.Of(entry.Value)))),
+        IReadOnlyDictionary<string, object?> entries => FromEntries(entries.Select(entry => (entry.Key, From(entry.Value)))),
+        IReadOnlyDictionary<string, JsonElement> entries => FromEntries(entries.Select(entry => (entry.Key, From(entry.Value)))),
+        IReadOnlyDictionary<string, string> entries => FromEntries(entries.Select(entry => (entry.Key, Value.Of(entry.Value)))),
         IReadOnlyList<object?> items => Value.Of(items.Select(From)),
         IReadOnlyList<int> items => Value.Of(items.Select(item => Value.Of(item))),
         _ => throw new ArgumentException($"A template cannot take a value of type {value.GetType()}.", nameof(value)),
@@ -32,7 +32,7 @@ internal static class ValueConversion
         JsonValueKind.String => Value.Of(json.GetString()!),
         JsonValueKind.Number => FromNumber(json),
         JsonValueKind.Array => Value.Of(json.EnumerateArray().Select(From)),
-        JsonValueKind.Object => FromEntries(json.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, From(entry.Value)))),
+        JsonValueKind.Object => FromEntries(json.EnumerateObject().Select(entry => (entry.Name, From(entry.Value)))),
         _ => Value.Nothing,
     };
 
@@ -42,7 +42,7 @@ internal static class ValueConversion
         return json.TryGetInt64(out long whole) ? Value.Of(whole) : throw NumberText.Overflow();
     }
 
-    private static Value.Dict FromEntries(IEnumerable<KeyValuePair<string, Value>> entries)
+    private static Value.Dict FromEntries(IEnumerable<(string Key, Value Value)> entries)
     {
         Value.Dict dict = new();
         foreach ((string key, Value value) in entries) dict.Entries[Value.Of(key)] = value;
