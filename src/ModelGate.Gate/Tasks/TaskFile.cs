@@ -7,10 +7,10 @@ namespace ModelGate.Gate.Tasks;
 /// <summary>Where task files come from: a folder on disk, or the files inside the tool.</summary>
 internal abstract class TaskFolder
 {
-    /// <summary>Paths in <c>data_files</c> of this folder's files are relative to it.</summary>
-    public abstract string DataRoot { get; }
+    /// <summary>What paths in <c>data_files</c> of a file of this folder are relative to.</summary>
+    public abstract string DataRoot(string name);
 
-    /// <summary>A file's content by its name relative to the folder; null where there is none.</summary>
+    /// <summary>A file's content by its path relative to the folder; null where there is none.</summary>
     public abstract YamlNode? Load(string name);
 
     /// <summary>Names of all files.</summary>
@@ -18,7 +18,7 @@ internal abstract class TaskFolder
 
     public sealed class OnDisk(string directory) : TaskFolder
     {
-        public override string DataRoot => directory;
+        public override string DataRoot(string name) => Path.GetDirectoryName(Path.GetFullPath(Path.Combine(directory, name)))!;
 
         public override IReadOnlyList<string> Names => [.. Directory.EnumerateFiles(directory)
             .Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
@@ -27,7 +27,7 @@ internal abstract class TaskFolder
 
         public override YamlNode? Load(string name)
         {
-            string path = Path.Combine(directory, name);
+            string path = Path.GetFullPath(Path.Combine(directory, name));
             return File.Exists(path) ? YamlFile.Load(path, TaskYaml.Codes) : null;
         }
     }
@@ -38,7 +38,7 @@ internal abstract class TaskFolder
         private readonly Dictionary<string, string> _files =
             BuiltInTaskFiles.Read().ToDictionary(file => file.Name, file => file.Text, StringComparer.Ordinal);
 
-        public override string DataRoot => dataRoot;
+        public override string DataRoot(string name) => dataRoot;
 
         public override IReadOnlyList<string> Names => [.. _files.Keys];
 
@@ -84,7 +84,7 @@ internal sealed record TaskFile(YamlMapping Root, TaskFolder Folder, IReadOnlyDi
             throw new DiagnosticException(TaskCodes.WrongValue, node.At, $"The file is {node.Describe()}, not a task.", "Write keys and values.");
         }
 
-        roots[root.At.File] = folder.DataRoot;
+        roots[root.At.File] = folder.DataRoot(name);
         IReadOnlyList<YamlNode> includes = root["include"] switch
         {
             null => [],
@@ -99,7 +99,8 @@ internal sealed record TaskFile(YamlMapping Root, TaskFolder Folder, IReadOnlyDi
                 throw new DiagnosticException(TaskCodes.WrongValue, include.At, "'include' must name a file.", "Write the file's name.");
             }
 
-            merged = Over(Merged(folder, file.Value, file.At, roots, [.. above, name]), merged);
+            string included = Path.Combine(Path.GetDirectoryName(name) ?? "", file.Value);
+            merged = Over(Merged(folder, included, file.At, roots, [.. above, name]), merged);
         }
 
         return merged;
