@@ -52,27 +52,34 @@ public sealed record Metric(string Name, MetricUnit Unit, Direction Better, Metr
 {
     public static readonly Metric Recovery = new("recovery", MetricUnit.Percent, Direction.HigherIsBetter, MetricSource.Scores);
     public static readonly Metric Score = new("score", MetricUnit.Percent, Direction.HigherIsBetter, MetricSource.Scores, IsBounded: true);
-    public static readonly Metric PerplexityRatio = new("perplexity-ratio", MetricUnit.Ratio, Direction.LowerIsBetter, MetricSource.RollingText);
+    public static readonly Metric PerplexityRatio =
+        new("perplexity-ratio", MetricUnit.Ratio, Direction.LowerIsBetter, MetricSource.RollingText);
     public static readonly Metric Kl = new("kl", MetricUnit.Nats, Direction.LowerIsBetter, MetricSource.RollingText);
     public static readonly Metric Top1Agreement =
         new("top1-agreement", MetricUnit.Percent, Direction.HigherIsBetter, MetricSource.RollingText, IsBounded: true);
 
-    public static readonly Metric OutputTokensRatio = new("output-tokens-ratio", MetricUnit.Ratio, Direction.LowerIsBetter, MetricSource.AnswerLengths);
+    public static readonly Metric OutputTokensRatio =
+        new("output-tokens-ratio", MetricUnit.Ratio, Direction.LowerIsBetter, MetricSource.AnswerLengths);
     public static readonly Metric SizeRatio = new("size-ratio", MetricUnit.Ratio, Direction.LowerIsBetter, MetricSource.Sizes);
     public static readonly Metric TokensPerSecond =
         new("tokens-per-second", MetricUnit.TokensPerSecond, Direction.HigherIsBetter, MetricSource.Requests);
 
-    public static readonly Metric QueriesPerUsd = new("queries-per-usd", MetricUnit.QueriesPerUsd, Direction.HigherIsBetter, MetricSource.Requests);
-    public static readonly Metric CostReduction = new("cost-reduction", MetricUnit.Ratio, Direction.HigherIsBetter, MetricSource.AllScenarios);
+    public static readonly Metric QueriesPerUsd =
+        new("queries-per-usd", MetricUnit.QueriesPerUsd, Direction.HigherIsBetter, MetricSource.Requests);
+    public static readonly Metric CostReduction =
+        new("cost-reduction", MetricUnit.Ratio, Direction.HigherIsBetter, MetricSource.AllScenarios);
     public static readonly Metric Speedup = new("speedup", MetricUnit.Ratio, Direction.HigherIsBetter, MetricSource.AllScenarios);
 
     /// <summary>Every metric with a fixed name.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
-        Recovery, Score, PerplexityRatio, Kl, Top1Agreement, OutputTokensRatio, SizeRatio, TokensPerSecond, QueriesPerUsd, CostReduction, Speedup,
+        Recovery, Score, PerplexityRatio, Kl, Top1Agreement, OutputTokensRatio, SizeRatio,
+        TokensPerSecond, QueriesPerUsd, CostReduction, Speedup,
     ];
 
-    /// <summary>Names as a policy may write them, for messages and the nearest-name search; <c>pNN</c> metrics by their usual percentiles.</summary>
+    /// <summary>
+    /// Names as a policy may write them, for messages and the nearest-name search; <c>pNN</c> metrics by their usual percentiles.
+    /// </summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. All.Select(metric => metric.Name),
@@ -94,7 +101,9 @@ public sealed record Metric(string Name, MetricUnit Unit, Direction Better, Metr
     /// <param name="rank">In (0, 100).</param>
     public static Metric Percentile(Performance.Timing timing, double rank) =>
         rank is > 0 and < 100
-            ? new($"{NameOf(timing)}-p{rank.ToString(CultureInfo.InvariantCulture)}", MetricUnit.Seconds, Direction.LowerIsBetter, MetricSource.Requests)
+            ? new(
+                $"{NameOf(timing)}-p{rank.ToString(CultureInfo.InvariantCulture)}", MetricUnit.Seconds, Direction.LowerIsBetter,
+                MetricSource.Requests)
             {
                 Timing = timing,
                 PercentileRank = rank,
@@ -106,8 +115,9 @@ public sealed record Metric(string Name, MetricUnit Unit, Direction Better, Metr
     {
         if (All.FirstOrDefault(metric => metric.Name == name) is { } fixedName) return fixedName;
         int split = name.LastIndexOf("-p", StringComparison.Ordinal);
-        if (split < 0 || !double.TryParse(name.AsSpan(split + 2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rank)) return null;
-        if (rank is not (> 0 and < 100)) return null;
+        ReadOnlySpan<char> digits = split < 0 ? "" : name.AsSpan(split + 2);
+        bool isNumber = double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rank);
+        if (!isNumber || rank is not (> 0 and < 100)) return null;
         foreach (Performance.Timing timing in Timings)
         {
             if (name.AsSpan(0, split).SequenceEqual(NameOf(timing))) return Percentile(timing, rank);

@@ -73,5 +73,6 @@ internal static class RecoverySimulation
 
     private static void Print(TextWriter output, string name, double flipRate, double lossShare, double wrong, double right, long start) =>
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name,-26} flips {flipRate:P0} losses {lossShare,5:P0}   wrong passes {wrong,6:P2}   right passes {right,6:P1}   {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
+            $"{name,-26} flips {flipRate:P0} losses {lossShare,5:P0}   wrong passes {wrong,6:P2}   right passes {right,6:P1}   "
+            + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
 }

@@ -17,7 +17,10 @@ public sealed record FlipPopulation(int Documents, double BaselineAccuracy, doub
     public double TrueRecovery => 1 + FlipRate * (1 - 2 * LossShare) / BaselineAccuracy;
 }
 
-/// <summary>Chance of a pass in a population, by enumeration of every sample that has a chance above 1e-9.</summary>
+/// <summary>
+/// Chance of a pass in a population, by enumeration of every sample that has a chance above 1e-9. More gains pass where fewer do, and more
+/// losses need no fewer gains (a test of its own holds that), so that only the border is walked.
+/// </summary>
 public static class RecoveryEnumeration
 {
     private const double Negligible = 1e-9;
@@ -33,6 +36,7 @@ public static class RecoveryEnumeration
             if (rightMass < Negligible) continue;
             BinomialDistribution losses = new(baselineRight, population.LossRate);
             BinomialDistribution gains = new(population.Documents - baselineRight, population.GainRate);
+            int least = 0;
             for (int loss = 0; loss <= baselineRight; loss++)
             {
                 double lossMass = rightMass * losses.Mass(loss);
@@ -42,26 +46,14 @@ public static class RecoveryEnumeration
                     continue;
                 }
 
-                int least = LeastGains(population.Documents, baselineRight, loss, limit, margin, alpha);
-                if (least <= population.Documents - baselineRight) passRate += lossMass * gains.AtLeast(least);
+                int wrong = population.Documents - baselineRight;
+                while (least <= wrong && !Passes(population.Documents, baselineRight, loss, least, limit, margin, alpha)) least++;
+                if (least > wrong) break;
+                passRate += lossMass * gains.AtLeast(least);
             }
         }
 
         return passRate;
-    }
-
-    /// <summary>Smallest number of gains that passes; more gains pass too (a test of its own holds that).</summary>
-    private static int LeastGains(int documents, int baselineRight, int losses, double limit, double margin, double alpha)
-    {
-        int low = 0, high = documents - baselineRight + 1;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (Passes(documents, baselineRight, losses, middle, limit, margin, alpha)) high = middle;
-            else low = middle + 1;
-        }
-
-        return low;
     }
 
     public static bool Passes(int documents, int baselineRight, int losses, int gains, double limit, double margin, double alpha)

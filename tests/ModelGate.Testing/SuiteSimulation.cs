@@ -10,7 +10,9 @@ public sealed class SuiteSimulation(IReadOnlyList<FlipPopulation> tasks, ulong s
     public double TrueRecovery { get; } =
         tasks.Sum(task => task.TrueRecovery * task.BaselineAccuracy) / tasks.Sum(task => task.BaselineAccuracy);
 
-    /// <summary>Share of <paramref name="runs"/> in which "recovery ≤ limit − margin" is refuted and the estimate is at least the limit.</summary>
+    /// <summary>
+    /// Share of <paramref name="runs"/> in which "recovery ≤ limit − margin" is refuted and the estimate is at least the limit.
+    /// </summary>
     public double PassRate(int runs, double limit, double margin, double alpha)
     {
         SeededRandom random = new(seed);

@@ -6,7 +6,8 @@ namespace ModelGate.Testing;
 /// <summary>An engine without a model that answers any prompt with the same token and moves a clock as a real one takes time.</summary>
 /// <param name="firstTokenSeconds">From the start to the first token, by request number.</param>
 /// <param name="gapSeconds">Between tokens, by request number and gap number.</param>
-public sealed class TimedEngine(ManualClock clock, Tokenizer tokenizer, Func<int, double> firstTokenSeconds, Func<int, int, double> gapSeconds)
+public sealed class TimedEngine(
+    ManualClock clock, Tokenizer tokenizer, Func<int, double> firstTokenSeconds, Func<int, int, double> gapSeconds)
     : IInferenceEngine
 {
     private readonly List<int[]> prompts = [];
@@ -36,7 +37,8 @@ public sealed class TimedEngine(ManualClock clock, Tokenizer tokenizer, Func<int
         IReadOnlyList<ContinuationRequest> requests, IProgress<int>? finished = null, CancellationToken cancel = default) =>
         throw new NotSupportedException("This engine only takes time.");
 
-    public void VisitLogits(ReadOnlySpan<int> tokens, LogitsVisitor visit) => throw new NotSupportedException("This engine only takes time.");
+    public void VisitLogits(ReadOnlySpan<int> tokens, LogitsVisitor visit) =>
+        throw new NotSupportedException("This engine only takes time.");
 
     public void Dispose()
     {

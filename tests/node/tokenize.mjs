@@ -9,8 +9,9 @@ const answers = JSON.parse(input).map((request) => {
   const tokenizer = new Tokenizer(request.tokenizer, request.config);
   return {
     ids: request.texts.map((text) => tokenizer.encode(text, { add_special_tokens: request.addSpecialTokens }).ids),
+    // The package refuses an empty list.
     texts: request.idLists.map((ids) =>
-      tokenizer.decode(ids, { skip_special_tokens: true, clean_up_tokenization_spaces: false })),
+      ids.length === 0 ? "" : tokenizer.decode(ids, { skip_special_tokens: true, clean_up_tokenization_spaces: false })),
   };
 });
 process.stdout.write(JSON.stringify(answers));

@@ -8,7 +8,8 @@ namespace ModelGate.Gate.Gates;
 /// <param name="Outcome">The decision and what belongs to it.</param>
 /// <param name="Comparison">The numbers that decided, in one line.</param>
 /// <param name="Advice">What to try; empty for a pass.</param>
-public sealed record Finding(GateRule Rule, string Candidate, string Subject, MeasuredValue? Measured, Outcome Outcome, string Comparison, string Advice);
+public sealed record Finding(
+    GateRule Rule, string Candidate, string Subject, MeasuredValue? Measured, Outcome Outcome, string Comparison, string Advice);
 
 /// <summary>The closed set of decisions.</summary>
 public abstract record Outcome

@@ -6,7 +6,9 @@ namespace ModelGate.Gate.Gates;
 /// <summary>What a finding says to people.</summary>
 internal static class FindingText
 {
-    /// <summary>Such as <c>99.41 %, 98.63 % to 100.20 % (90 % interval, 1500 documents), must be at least 99.00 %, margin 1.00 %</c>.</summary>
+    /// <summary>
+    /// Such as <c>99.41 %, 98.63 % to 100.20 % (90 % interval, 1500 documents), must be at least 99.00 %, margin 1.00 %</c>.
+    /// </summary>
     public static string Comparison(GateRule rule, MeasuredValue measured, string sampleNoun)
     {
         Metric metric = rule.Metric;
@@ -16,11 +18,13 @@ internal static class FindingText
         string spread = interval.IsExact
             ? "exact"
             : string.Create(CultureInfo.InvariantCulture,
-                $"{Bound(interval.Low)} to {Bound(interval.High)} ({interval.TwoSidedConfidence * 100:0.##} % interval, {measured.Samples} {sampleNoun})");
+                $"{Bound(interval.Low)} to {Bound(interval.High)} "
+                + $"({interval.TwoSidedConfidence * 100:0.##} % interval, {measured.Samples} {sampleNoun})");
         string margin = rule.Margin > 0 ? $", margin {MetricText.Of(metric, rule.Margin)}" : "";
         return $"{value}, {spread}, must be {rule.Bound.Word.Replace('-', ' ')} {MetricText.Of(metric, limit)}{margin}";
 
-        string Bound(double bound) => MetricText.Beside(metric, bound, rule.Bound is Gates.Bound.AtLeast ? limit - rule.Margin : limit + rule.Margin);
+        string Bound(double bound) =>
+            MetricText.Beside(metric, bound, rule.Bound is Gates.Bound.AtLeast ? limit - rule.Margin : limit + rule.Margin);
     }
 
     /// <summary>What to try; empty for a pass.</summary>
@@ -38,11 +42,12 @@ internal static class FindingText
     private static string OnFailure(Metric metric) => metric.Source switch
     {
         MetricSource.Scores or MetricSource.RollingText =>
-            "Try a gentler recipe: SmoothQuant for INT8, GPTQ with MSE clipping and smaller groups for INT4, more or closer calibration data, "
-            + "sensitive layers left in BF16 by 'ignore', or a wider format such as w8a8-fp8.",
+            "Try a gentler recipe: SmoothQuant for INT8, GPTQ with MSE clipping and smaller groups for INT4, more or closer calibration "
+            + "data, sensitive layers left in BF16 by 'ignore', or a wider format such as w8a8-fp8.",
         MetricSource.AnswerLengths => "The candidate answers longer than its baseline: look at its texts, then try a gentler recipe.",
         MetricSource.Sizes => "Try fewer bits, or larger groups, or ignore fewer layers.",
-        MetricSource.Requests or MetricSource.AllScenarios => "Try a format that the machine runs natively, or a cheaper or faster deployment.",
+        MetricSource.Requests or MetricSource.AllScenarios =>
+            "Try a format that the machine runs natively, or a cheaper or faster deployment.",
         _ => throw new InvalidOperationException($"No advice for {metric.Source}."),
     };
 

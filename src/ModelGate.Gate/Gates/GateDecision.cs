@@ -4,8 +4,10 @@ using ModelGate.Measurement.Statistics;
 namespace ModelGate.Gate.Gates;
 
 /// <summary>
-/// The outcome of one measurement under one rule. Comparisons are exact. With limit L and margin m, at-least: passed when the estimate is at
-/// least L and the lower bound at least L − m; failed when the upper bound is below L; inconclusive otherwise. At-most is the mirror image.
+/// The outcome of one measurement under one rule. Comparisons are exact. With limit L and margin m, at-least: passed when the estimate is
+/// at
+/// least L and the lower bound at least L − m; failed when the upper bound is below L; inconclusive otherwise. At-most is the mirror
+/// image.
 /// </summary>
 internal static class GateDecision
 {
@@ -37,13 +39,14 @@ internal static class GateDecision
     /// <summary>A pass that the data may not carry.</summary>
     private static Outcome? Withhold(GateRule rule, MeasuredValue measured)
     {
-        if (measured.Provenance.IsPrefix) return new Outcome.Inconclusive(null, "It would pass, but only the first documents were seen; a prefix cannot pass a gate.");
-        if (measured.Provenance.IsUnpaired && !rule.AllowsUnpaired)
+        string? reason = measured.Provenance switch
         {
-            return new Outcome.Inconclusive(null, "It would pass, but there are no per-document scores to pair, and the policy does not say 'unpaired: allow'.");
-        }
-
-        return null;
+            { IsPrefix: true } => "only the first documents were seen; a prefix cannot pass a gate",
+            { IsUnpaired: true } when !rule.AllowsUnpaired =>
+                "there are no per-document scores to pair, and the policy does not say 'unpaired: allow'",
+            _ => null,
+        };
+        return reason is null ? null : new Outcome.Inconclusive(null, $"It would pass, but {reason}.");
     }
 
     private static Outcome Undecided(GateRule rule, GateSubject.Estimated subject, Oriented at)
@@ -52,16 +55,25 @@ internal static class GateDecision
         double distance = isGood ? at.Value - (at.Limit - rule.Margin) : at.Limit - at.Value;
         double halfWidth = isGood ? at.Value - at.Low : at.High - at.Value;
         int samples = subject.Estimate.Samples;
+        int? left = subject.SamplesAvailable - samples;
+        if (!double.IsFinite(halfWidth) && left is null or > 0) return TooFew(rule, subject);
         int? further = FurtherSamples.Likely(distance, halfWidth, samples, rule.Confidence);
         string side = isGood ? $"the {at.LowName} bound is beyond the limit" : $"the {at.HighName} bound still reaches the limit";
         if (isGood && rule.Margin > 0) side += " minus the margin";
         string known = isGood ? $"The estimate is on the good side, but {side}." : $"The estimate is on the bad side, but {side}.";
         if (further is not { } more) return new Outcome.NotDecidable(null, $"{known} No number of {subject.SampleNoun} would decide.");
         string count = $"About {more} further {subject.SampleNoun} would likely decide";
-        int? left = subject.SamplesAvailable - samples;
         return left is null || left >= more
             ? new Outcome.Inconclusive(more, $"{known} {count}.")
             : new Outcome.NotDecidable(more, $"{known} {count}, but {(left <= 0 ? "all there are were seen" : $"only {left} are left")}.");
+    }
+
+    private static Outcome.Inconclusive TooFew(GateRule rule, GateSubject.Estimated subject)
+    {
+        int samples = subject.Estimate.Samples;
+        int? further = subject.Estimate is Percentile percentile ? percentile.SamplesForUpperBound(rule.Confidence) - samples : null;
+        string count = further > 0 ? $" It takes {further} more." : "";
+        return new(further > 0 ? further : null, $"{samples} {subject.SampleNoun} are too few for a bound at this confidence.{count}");
     }
 
     /// <summary>A measurement turned so that higher is better.</summary>

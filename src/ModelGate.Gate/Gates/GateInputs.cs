@@ -6,7 +6,9 @@ namespace ModelGate.Gate.Gates;
 /// <summary>Everything measured that gates can be about; the run fills it, nothing here reads files or clocks.</summary>
 public sealed record GateInputs(IReadOnlyList<CandidateInputs> Candidates);
 
-/// <summary>What was measured of one candidate beside its baseline. An empty list or null was not measured, and gates on it find no data.</summary>
+/// <summary>
+/// What was measured of one candidate beside its baseline. An empty list or null was not measured, and gates on it find no data.
+/// </summary>
 public sealed record CandidateInputs(string Candidate)
 {
     /// <summary>Scored suites; tasks that the policy names alone form one suite together.</summary>

@@ -15,7 +15,9 @@ public static class GateJudge
         [
             .. from name in names
                let candidate = inputs.Candidates.FirstOrDefault(candidate => candidate.Candidate == name)
-               from finding in candidate is null ? [NoData(rule, name, "all", $"Candidate {name} was not measured.")] : Judge(rule, candidate)
+               from finding in candidate is null
+                   ? [NoData(rule, name, "all", $"Candidate {name} was not measured.")]
+                   : Judge(rule, candidate)
                select finding,
         ];
     }

@@ -11,7 +11,9 @@ public sealed record GateRule
 
     public required Bound Bound { get; init; }
 
-    /// <summary>Non-inferiority margin in the metric's unit, at least 0: how far beyond the limit the deciding bound may lie in a pass.</summary>
+    /// <summary>
+    /// Non-inferiority margin in the metric's unit, at least 0: how far beyond the limit the deciding bound may lie in a pass.
+    /// </summary>
     public double Margin { get; init; }
 
     /// <summary>Of each one-sided bound, in (0.5, 1).</summary>

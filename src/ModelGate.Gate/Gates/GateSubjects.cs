@@ -5,7 +5,9 @@ using ModelGate.Measurement.Statistics;
 
 namespace ModelGate.Gate.Gates;
 
-/// <summary>Finds what a rule is about among one candidate's measurements. Never nothing: an empty selection is a missing subject.</summary>
+/// <summary>
+/// Finds what a rule is about among one candidate's measurements. Never nothing: an empty selection is a missing subject.
+/// </summary>
 internal static class GateSubjects
 {
     private const string Everything = "all";
@@ -79,6 +81,7 @@ internal static class GateSubjects
         null => new GateSubject.Missing(Everything, "The checkpoints' tensor bytes are not known."),
         { BaselineTensorBytes: <= 0 } => new GateSubject.Undefined(Everything, "The baseline has no tensor bytes."),
         _ => new GateSubject.Estimated(
-            Everything, new ExactEstimate((double)sizes.CandidateTensorBytes / sizes.BaselineTensorBytes, 1), Provenance.Whole, 1, "checkpoints"),
+            Everything, new ExactEstimate((double)sizes.CandidateTensorBytes / sizes.BaselineTensorBytes, 1), Provenance.Whole,
+            SamplesAvailable: 1, "checkpoints"),
     };
 }

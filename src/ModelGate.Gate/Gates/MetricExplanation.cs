@@ -13,20 +13,23 @@ public sealed record MetricExplanation(Metric Metric, string Measures, string Fo
     private const string Requests = "Studentised bootstrap of requests, seeded (Efron and Tibshirani 1993, section 12.5).";
 
     private const string Flips =
-        "Paired by document. 0/1 scores: losses and gains are binomial given the baseline's answers, and the bound is where the exact tail of "
-        + "their weighted sum, at the likeliest rates that the limit allows, reaches 1 − confidence (Storer and Kim, JASA 1990; Lloyd 2008); "
-        + "it stays wide when no document flipped. Other scores: studentised bootstrap by task and subtask that redoes normalisation.";
+        "Paired by document. 0/1 scores: losses and gains are binomial given the baseline's answers, and the bound is where the exact "
+        + "tail of their weighted sum, at the likeliest rates that the limit allows, reaches 1 − confidence (Storer and Kim, JASA 1990; "
+        + "Lloyd 2008); it stays wide when no document flipped. Other scores: studentised bootstrap by task and subtask that redoes "
+        + "normalisation.";
 
     public static MetricExplanation Of(Metric metric) => metric switch
     {
         { Timing: { } timing, PercentileRank: { } rank } => OfPercentile(metric, timing, rank),
         _ when metric == Metric.Recovery => new(metric,
             "How much of the baseline's task scores the candidate keeps.",
-            "suite: mean candidate score ÷ mean baseline score; per task: candidate score ÷ baseline score", Flips, Paper + ", tables 1 to 3"),
+            "suite: mean candidate score ÷ mean baseline score; per task: candidate score ÷ baseline score", Flips,
+            Paper + ", tables 1 to 3"),
         _ when metric == Metric.Score => new(metric,
             "The candidate's own score, whatever the baseline's.",
             "task: mean over documents of the primary metric; suite: plain mean of its tasks",
-            "0/1 scores: Clopper-Pearson for one task, the exact tail at the restricted estimate for several. Other scores: studentised bootstrap.",
+            "0/1 scores: Clopper-Pearson for one task, the exact tail at the restricted estimate for several. Other scores: studentised "
+            + "bootstrap.",
             "lm-evaluation-harness task definitions"),
         _ when metric == Metric.PerplexityRatio => new(metric,
             "How much less likely the candidate finds the same texts.",
@@ -48,7 +51,8 @@ public sealed record MetricExplanation(Metric Metric, string Measures, string Fo
         _ when metric == Metric.TokensPerSecond => new(metric,
             "Output rate of one stream.", "Σ output tokens ÷ Σ whole-request seconds", Requests, "GuideLLM, output tokens per second"),
         _ when metric == Metric.QueriesPerUsd => new(metric,
-            "Requests that one dollar buys, one at a time.", "3600 ÷ (mean whole-request seconds × USD per hour)", Requests, Paper + ", table 5"),
+            "Requests that one dollar buys, one at a time.", "3600 ÷ (mean whole-request seconds × USD per hour)", Requests,
+            Paper + ", table 5"),
         _ when metric == Metric.CostReduction => new(metric,
             "How many times more requests a dollar buys than with the baseline, each on its own deployment.",
             "mean over the latency scenarios of queries per USD, candidate ÷ baseline (arithmetic; 'mean: geometric' on request)", Requests,
@@ -65,12 +69,14 @@ public sealed record MetricExplanation(Metric Metric, string Measures, string Fo
         (string measures, string formula) = timing switch
         {
             Timing.Ttft => ("Wait for the first token", "first token − start of the request"),
-            Timing.Itl => ("Pace of the tokens, one value a request (vLLM calls it TPOT)", "(last token − first token) ÷ (output tokens − 1)"),
+            Timing.Itl =>
+                ("Pace of the tokens, one value a request (vLLM calls it TPOT)", "(last token − first token) ÷ (output tokens − 1)"),
             Timing.ItlGap => ("Every gap between tokens, so that a stall shows (vLLM's ITL)", "token − the token before it"),
             Timing.E2e => ("The whole request", "last token − start of the request"),
             _ => throw new ArgumentOutOfRangeException(nameof(timing)),
         };
-        return new(metric, $"{measures}: percentile {rank}.", $"{formula}; smallest sample whose cumulative share reaches {rank} % (inverse CDF)",
+        return new(metric, $"{measures}: percentile {rank}.",
+            $"{formula}; smallest sample whose cumulative share reaches {rank} % (inverse CDF)",
             "Order statistics, free of any assumption on the distribution; too few samples bound nothing.",
             "GuideLLM metrics guide; " + Paper + ", section 5");
     }

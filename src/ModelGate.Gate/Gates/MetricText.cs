@@ -17,7 +17,9 @@ public static class MetricText
         _ => throw new ArgumentOutOfRangeException(nameof(metric)),
     };
 
-    /// <summary>Value beside a limit with as many digits as it takes to show on which side it lies: 98.996 % never reads as 99.00 %.</summary>
+    /// <summary>
+    /// Value beside a limit with as many digits as it takes to show on which side it lies: 98.996 % never reads as 99.00 %.
+    /// </summary>
     public static string Beside(Metric metric, double value, double limit)
     {
         if (value == limit || Of(metric, value) != Of(metric, limit)) return Of(metric, value);

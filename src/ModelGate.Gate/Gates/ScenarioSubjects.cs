@@ -36,7 +36,8 @@ internal static class ScenarioSubjects
         string reason = metric == Metric.QueriesPerUsd ? "The policy names no price." : "Answers of one token have no inter-token latency.";
         return estimate is null
             ? new GateSubject.Missing(NameOf(pair), reason)
-            : new GateSubject.Estimated(NameOf(pair), estimate, Provenance.Whole with { IsEmulated = run.IsEmulated }, null, NounOf(metric));
+            : new GateSubject.Estimated(
+                NameOf(pair), estimate, Provenance.Whole with { IsEmulated = run.IsEmulated }, SamplesAvailable: null, NounOf(metric));
     }
 
     private static string NounOf(Metric metric) => metric.Timing == Timing.ItlGap ? "gaps" : "requests";

@@ -14,7 +14,9 @@ public enum OnInconclusive
 /// <param name="Effective">After <c>on-inconclusive</c>.</param>
 public sealed record Verdict(IReadOnlyList<Finding> Findings, OutcomeClass Class, OutcomeClass Effective)
 {
-    /// <summary>0 passed, 1 failed, 4 inconclusive. Wrong policies (2) and unfinished runs (3) come before and are the run's to say.</summary>
+    /// <summary>
+    /// 0 passed, 1 failed, 4 inconclusive. Wrong policies (2) and unfinished runs (3) come before and are the run's to say.
+    /// </summary>
     public int ExitCode => Effective switch
     {
         OutcomeClass.Pass => 0,

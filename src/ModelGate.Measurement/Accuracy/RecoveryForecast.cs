@@ -20,7 +20,9 @@ public sealed record RecoveryForecast(Interval Interval)
 
     public double HalfWidth => Interval.HalfWidth;
 
-    /// <summary>Smallest margin with which an unchanged candidate would pass "at least <paramref name="limit"/>"; 0 where none is needed.</summary>
+    /// <summary>
+    /// Smallest margin with which an unchanged candidate would pass "at least <paramref name="limit"/>"; 0 where none is needed.
+    /// </summary>
     public double SmallestMargin(double limit) => Math.Max(0, limit - Interval.Low);
 
     /// <param name="tasks">Members of one average; at least one.</param>

@@ -5,7 +5,8 @@ namespace ModelGate.Measurement.Accuracy;
 /// <summary>
 /// Recovery of 0/1 scores, for one task or a suite's mean: θ = 1 + Σ weight·(gains − losses) ÷ baseline score. Given what the baseline
 /// answered, losses are binomial among its right documents and gains among its wrong ones, so a limit on θ is a limit on the mean of a
-/// <see cref="BinomialSum"/>, whose tail decides. The share of the doubt that comes from the baseline's own documents is added by widening:
+/// <see cref="BinomialSum"/>, whose tail decides. The share of the doubt that comes from the baseline's own documents is added by
+/// widening:
 /// where a stratum's losses and gains do not follow θ itself, its count of right answers moves the ratio too.
 /// </summary>
 public sealed class RecoveryOfFlips : IEstimate
@@ -41,7 +42,8 @@ public sealed class RecoveryOfFlips : IEstimate
     private double Most => 1 + flips.Most / baseline;
 
     public Interval Bounds(double confidence) => new(
-        BoundSearch.Lower(Least, Value, 1 - confidence, PValueAbove), BoundSearch.Upper(Most, Value, 1 - confidence, PValueBelow), confidence, Method);
+        BoundSearch.Lower(Least, Value, 1 - confidence, PValueAbove), BoundSearch.Upper(Most, Value, 1 - confidence, PValueBelow),
+        confidence, Method);
 
     public double PValueAbove(double limit) => limit >= Value ? 1 : flips.UpperTail(MeanOf(Narrowed(limit)));
 

@@ -22,12 +22,14 @@ public abstract record RecoveryScores
             if (baseline.Length == 0) throw new ArgumentException("A task without documents has no scores.", nameof(baseline));
             if (baseline.Length != candidate.Length)
             {
-                throw new ArgumentException($"{baseline.Length} baseline and {candidate.Length} candidate scores cannot be paired.", nameof(candidate));
+                throw new ArgumentException(
+                    $"{baseline.Length} baseline and {candidate.Length} candidate scores cannot be paired.", nameof(candidate));
             }
 
             foreach (double score in baseline.Concat(candidate))
             {
-                if (score is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(baseline), score, "A bounded score lies in [0, 1].");
+                if (score is >= 0 and <= 1) continue;
+                throw new ArgumentOutOfRangeException(nameof(baseline), score, "A bounded score lies in [0, 1].");
             }
 
             (Baseline, Candidate) = (baseline, candidate);

@@ -13,7 +13,8 @@ public enum SubtaskWeights
 /// <summary>One member of a suite's average, with a bounded higher-is-better primary metric.</summary>
 /// <param name="Metric">Name of the primary metric, for reports.</param>
 /// <param name="Subtasks">At least one; a plain task is its own subtask.</param>
-public sealed record RecoveryTask(string Name, string Metric, IReadOnlyList<RecoverySubtask> Subtasks, SubtaskWeights Weights = SubtaskWeights.Documents)
+public sealed record RecoveryTask(
+    string Name, string Metric, IReadOnlyList<RecoverySubtask> Subtasks, SubtaskWeights Weights = SubtaskWeights.Documents)
 {
     /// <summary>Only the first N documents were seen (<c>--limit</c>).</summary>
     public bool IsPrefix { get; init; }

@@ -16,7 +16,8 @@ public static class RollingEstimates
         RollingDocument[] documents = Compared(tasks);
         return documents.Length == 0 ? null : new WithinRange(
             StratifiedRatio.OfSums(
-                [.. documents.Select(document => document.KlSum ?? double.NaN)], [.. documents.Select(document => (double)document.Positions)]),
+                [.. documents.Select(document => document.KlSum ?? double.NaN)],
+                [.. documents.Select(document => (double)document.Positions)]),
             0, double.PositiveInfinity);
     }
 

@@ -22,7 +22,8 @@ public sealed class LatencyRunner(TimeProvider clock)
     /// <summary>One run for each subject, in their order.</summary>
     /// <param name="scenario">Fits every engine's context (<see cref="ScenarioFit"/>).</param>
     /// <param name="finished">Requests done, warm-up included, of all subjects.</param>
-    /// <exception cref="DiagnosticException">QG0803: an engine did not give the forced length, so that the times are of another use case.</exception>
+    /// <exception cref="DiagnosticException">QG0803: an engine did not give the forced length, so that the times are of another use
+    /// case.</exception>
     public IReadOnlyList<ScenarioRun> Run(
         IReadOnlyList<LatencySubject> subjects, Scenario scenario, LatencyOptions options, IProgress<int>? finished = null,
         CancellationToken cancel = default)

@@ -1,12 +1,16 @@
 namespace ModelGate.Measurement.Performance;
 
-/// <summary>What one request's clock gives, in seconds. <c>s</c> start, <c>f</c> first token, <c>l</c> last token, <c>n</c> output tokens.</summary>
+/// <summary>
+/// What one request's clock gives, in seconds. <c>s</c> start, <c>f</c> first token, <c>l</c> last token, <c>n</c> output tokens.
+/// </summary>
 public enum Timing
 {
     /// <summary>Time to first token: f − s.</summary>
     Ttft,
 
-    /// <summary>Mean inter-token latency of one request: (l − f) ÷ (n − 1); one sample a request. The paper's ITL (GuideLLM's definition).</summary>
+    /// <summary>
+    /// Mean inter-token latency of one request: (l − f) ÷ (n − 1); one sample a request. The paper's ITL (GuideLLM's definition).
+    /// </summary>
     Itl,
 
     /// <summary>Every gap between tokens is one sample (vLLM's ITL): sees a stall that a mean hides.</summary>

@@ -11,7 +11,8 @@ public static class ScenarioFit
     /// </summary>
     /// <param name="contextLength">Most tokens of a sequence.</param>
     /// <param name="at">Where the policy names the scenario.</param>
-    /// <exception cref="DiagnosticException">QG0801: it does not fit and may not be scaled; QG0802: nothing is left of it when scaled.</exception>
+    /// <exception cref="DiagnosticException">QG0801: it does not fit and may not be scaled; QG0802: nothing is left of it when
+    /// scaled.</exception>
     public static Scenario Fit(Scenario scenario, int contextLength, bool scale, SourcePoint at)
     {
         int tokens = scenario.PrefillTokens + scenario.DecodeTokens;
@@ -20,8 +21,8 @@ public static class ScenarioFit
         {
             throw new DiagnosticException(
                 "QG0801", at,
-                $"Scenario {scenario.Name} takes {tokens} tokens, {scenario.PrefillTokens} of prompt and {scenario.DecodeTokens} of answer, "
-                + $"but the model's context is {contextLength}.",
+                $"Scenario {scenario.Name} takes {tokens} tokens, {scenario.PrefillTokens} of prompt and {scenario.DecodeTokens} of "
+                + $"answer, but the model's context is {contextLength}.",
                 "Leave it out, or say 'scale-to-context: true' to shorten both in proportion.");
         }
 

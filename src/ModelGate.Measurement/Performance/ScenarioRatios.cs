@@ -5,7 +5,9 @@ namespace ModelGate.Measurement.Performance;
 /// <summary>Over scenarios, how ratios are averaged.</summary>
 public enum ScenarioMean
 {
-    /// <summary>As tables 5 and 6 of the paper; it favours the candidate (swap the roles and the product of the two means is above 1).</summary>
+    /// <summary>
+    /// As tables 5 and 6 of the paper; it favours the candidate (swap the roles and the product of the two means is above 1).
+    /// </summary>
     Arithmetic,
 
     /// <summary>Symmetric in baseline and candidate.</summary>
@@ -19,7 +21,9 @@ public sealed record ScenarioPair(ScenarioRun? Baseline, ScenarioRun Candidate);
 /// <summary>Mean over scenarios of a candidate ÷ baseline rate, each side's requests resampled on their own.</summary>
 public static class ScenarioRatios
 {
-    /// <summary>Mean of candidate queries per USD ÷ baseline queries per USD; null without prices on both sides of every scenario.</summary>
+    /// <summary>
+    /// Mean of candidate queries per USD ÷ baseline queries per USD; null without prices on both sides of every scenario.
+    /// </summary>
     /// <param name="pairs">At least one, each with a baseline.</param>
     public static IEstimate? CostReduction(IReadOnlyList<ScenarioPair> pairs, ScenarioMean mean) =>
         pairs.All(pair => pair.Baseline?.UsdPerHour > 0 && pair.Candidate.UsdPerHour > 0)
@@ -42,7 +46,7 @@ public static class ScenarioRatios
     {
         double[][] baseline = [.. pairs.Select(pair => Latencies(pair.Baseline!))];
         double[][] candidate = [.. pairs.Select(pair => Latencies(pair.Candidate))];
-        return new(Draw(null), baseline.Concat(candidate).Sum(side => side.Length), "studentised bootstrap of requests", Draw);
+        return new(Draw(null), baseline.Concat(candidate).Sum(side => side.Length), ScenarioEstimates.Method, Draw);
 
         Studentized Draw(SeededRandom? random)
         {

@@ -63,15 +63,15 @@ internal static class BinomialConvolution
         Array.Clear(next);
         BinomialDistribution distribution = new(cell.Trials, probability);
         int center = Center(cell, probability);
-        (int first, int last) = distribution.Support(NegligibleMass);
-        for (int k = first; k <= last; k++)
+        (int first, double[] shares) = distribution.Support(NegligibleMass);
+        for (int k = 0; k < shares.Length; k++)
         {
-            double shift = (k - center) * cell.Weight / step;
+            double shift = (first + k - center) * cell.Weight / step;
             double nearest = Math.Round(shift);
             double floor = Math.Abs(shift - nearest) < 1e-6 ? nearest : Math.Floor(shift);
             double above = Math.Max(0, shift - floor);
             if (above < 1e-6) above = 0;
-            double share = distribution.Mass(k);
+            double share = shares[k];
             AddShifted(mass, next, floor, share * (1 - above));
             if (above > 0) AddShifted(mass, next, floor + 1, share * above);
         }

@@ -35,14 +35,32 @@ public readonly struct BinomialDistribution(int trials, double probability)
         return Math.Min(1, sum);
     }
 
-    /// <summary>The smallest and largest counts whose mass is above <paramref name="negligible"/> of a probability.</summary>
-    internal (int First, int Last) Support(double negligible)
+    /// <summary>
+    /// Masses of consecutive counts from <c>First</c> on, all whose mass is above <paramref name="negligible"/>, by recurrence from the
+    /// mode.
+    /// </summary>
+    internal (int First, double[] Masses) Support(double negligible)
     {
         int mode = Math.Clamp((int)((trials + 1) * probability), 0, trials);
-        int first = mode, last = mode;
-        while (first > 0 && Mass(first - 1) > negligible) first--;
-        while (last < trials && Mass(last + 1) > negligible) last++;
-        return (first, last);
+        double odds = probability / (1 - probability);
+        double atMode = Mass(mode);
+        List<double> below = [], above = [atMode];
+        for (int k = mode; k > 0; k--)
+        {
+            double mass = (below.Count > 0 ? below[^1] : atMode) * k / ((trials - k + 1) * odds);
+            if (!(mass > negligible)) break;
+            below.Add(mass);
+        }
+
+        for (int k = mode; k < trials; k++)
+        {
+            double mass = above[^1] * (trials - k) * odds / (k + 1);
+            if (!(mass > negligible)) break;
+            above.Add(mass);
+        }
+
+        below.Reverse();
+        return (mode - below.Count, [.. below, .. above]);
     }
 
     private static double LogOneMinus(double p) => p < 1e-4 ? -p - p * p / 2 - p * p * p / 3 : Math.Log(1 - p);

@@ -13,7 +13,8 @@ public readonly record struct BinomialCell(int Trials, int Count, double Weight)
 /// </summary>
 /// <remarks>
 /// Storer and Kim, "Exact properties of some exact test statistics for comparing two binomial proportions", JASA 85 (1990) 146, for two
-/// counts; "estimated p-value" in Lloyd, "Exact p-values for discrete models obtained by estimation and maximization", Aust. N. Z. J. Stat.
+/// counts; "estimated p-value" in Lloyd, "Exact p-values for discrete models obtained by estimation and maximization", Aust. N. Z. J.
+/// Stat.
 /// 50 (2008) 329. The restricted estimate is the one of the score methods (Tango, Stat. Med. 17 (1998) 891); these replace the tail by a
 /// normal one, which rejects too often where about three flips are expected and none is seen (e^−2.71 = 6.7 %).
 /// </remarks>
@@ -38,7 +39,9 @@ public sealed class BinomialSum
 
     public double Most { get; }
 
-    /// <summary>P(S ≥ observed) at the likeliest probabilities with E S = <paramref name="mean"/>; small says that the mean is greater.</summary>
+    /// <summary>
+    /// P(S ≥ observed) at the likeliest probabilities with E S = <paramref name="mean"/>; small says that the mean is greater.
+    /// </summary>
     public double UpperTail(double mean)
     {
         if (mean <= Least) return Observed <= Least ? 1 : 0;
@@ -62,10 +65,9 @@ public sealed class BinomialSum
         double low = -scale, high = scale;
         while (MeanAt(low) < mean) low *= 2;
         while (MeanAt(high) > mean) high *= 2;
-        for (int i = 0; i < 200; i++)
+        while (high - low > 1e-13 * Math.Max(scale, Math.Max(-low, high)))
         {
             double middle = (low + high) / 2;
-            if (middle == low || middle == high) break;
             if (MeanAt(middle) > mean) low = middle;
             else high = middle;
         }

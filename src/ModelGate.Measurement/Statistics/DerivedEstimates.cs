@@ -3,7 +3,8 @@ namespace ModelGate.Measurement.Statistics;
 /// <summary>An estimate read on another scale by a strictly monotone function: bounds and p-values carry over.</summary>
 /// <param name="forward">From the inner scale.</param>
 /// <param name="backward">Its inverse; may give NaN outside the range of <paramref name="forward"/>.</param>
-public sealed class TransformedEstimate(IEstimate inner, bool isRising, Func<double, double> forward, Func<double, double> backward) : IEstimate
+public sealed class TransformedEstimate(IEstimate inner, bool isRising, Func<double, double> forward, Func<double, double> backward)
+    : IEstimate
 {
     public double Value => forward(inner.Value);
 

@@ -7,7 +7,8 @@ public static class FurtherSamples
     public const double LikelyPower = 0.8;
 
     /// <summary>
-    /// Further samples after which a test would decide with chance <see cref="LikelyPower"/> if the value stays: doubt shrinks with √n, and
+    /// Further samples after which a test would decide with chance <see cref="LikelyPower"/> if the value stays: doubt shrinks with √n,
+    /// and
     /// the value must clear the limit by its own scatter too. Null where the value lies on the limit or the doubt has no end.
     /// </summary>
     /// <param name="distance">From the value to the limit that decides, in the metric's unit.</param>

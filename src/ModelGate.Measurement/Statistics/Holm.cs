@@ -1,6 +1,8 @@
 namespace ModelGate.Measurement.Statistics;
 
-/// <summary>Holm's step-down adjustment (Scand. J. Stat. 6 (1979) 65): the family-wise error of all tests together keeps its level.</summary>
+/// <summary>
+/// Holm's step-down adjustment (Scand. J. Stat. 6 (1979) 65): the family-wise error of all tests together keeps its level.
+/// </summary>
 public static class Holm
 {
     /// <summary>Adjusted p-values in the order given: the k-th smallest of m times m − k + 1, never falling, at most 1.</summary>

@@ -1,6 +1,8 @@
 namespace ModelGate.Measurement.Statistics;
 
-/// <summary>A point value whose doubt can be asked about at any confidence and limit. Deterministic: the same data give the same bits.</summary>
+/// <summary>
+/// A point value whose doubt can be asked about at any confidence and limit. Deterministic: the same data give the same bits.
+/// </summary>
 public interface IEstimate
 {
     double Value { get; }

@@ -2,7 +2,9 @@ namespace ModelGate.Measurement.Statistics;
 
 public static class NormalDistribution
 {
-    /// <summary>z with Φ(z) = <paramref name="p"/>, p in (0, 1). Relative error below 1.2e-9 (P. J. Acklam's rational approximation).</summary>
+    /// <summary>
+    /// z with Φ(z) = <paramref name="p"/>, p in (0, 1). Relative error below 1.2e-9 (P. J. Acklam's rational approximation).
+    /// </summary>
     public static double Quantile(double p)
     {
         if (p is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(p), p, "A probability strictly between 0 and 1.");

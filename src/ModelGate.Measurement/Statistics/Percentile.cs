@@ -32,16 +32,24 @@ public sealed class Percentile : IEstimate
     public static int IndexOf(double share, int count) =>
         Math.Clamp((int)Math.Ceiling(share * count - 1e-9) - 1, 0, count - 1);
 
+    /// <summary>Fewest samples whose greatest bounds the percentile from above: share^n ≤ 1 − confidence.</summary>
+    public int SamplesForUpperBound(double confidence) => (int)Math.Ceiling(Math.Log(1 - confidence) / Math.Log(share) - 1e-9);
+
     public Interval Bounds(double confidence)
     {
+        // Largest low with P(X ≥ low) ≥ c and smallest high with P(X ≤ high − 1) ≥ c, X the count below the true percentile.
         BinomialDistribution below = new(sorted.Length, share);
         int low = sorted.Length, high = 1;
-        while (low > 0 && below.AtLeast(low) < confidence) low--;
-        while (high <= sorted.Length && below.AtMost(high - 1) < confidence) high++;
-        return new(low > 0 ? sorted[low - 1] : least, high <= sorted.Length ? sorted[high - 1] : double.PositiveInfinity, confidence, Method);
+        for (double atLeast = below.Mass(low); low > 0 && atLeast < confidence; atLeast += below.Mass(low)) low--;
+        for (double atMost = below.Mass(0); high <= sorted.Length && atMost < confidence; high++) atMost += below.Mass(high);
+        double lower = low > 0 ? sorted[low - 1] : least;
+        double upper = high <= sorted.Length ? sorted[high - 1] : double.PositiveInfinity;
+        return new(lower, upper, confidence, Method);
     }
 
-    public double PValueBelow(double limit) => new BinomialDistribution(sorted.Length, share).AtLeast(sorted.Count(sample => sample < limit));
+    public double PValueBelow(double limit) =>
+        new BinomialDistribution(sorted.Length, share).AtLeast(sorted.Count(sample => sample < limit));
 
-    public double PValueAbove(double limit) => new BinomialDistribution(sorted.Length, share).AtMost(sorted.Count(sample => sample <= limit));
+    public double PValueAbove(double limit) =>
+        new BinomialDistribution(sorted.Length, share).AtMost(sorted.Count(sample => sample <= limit));
 }

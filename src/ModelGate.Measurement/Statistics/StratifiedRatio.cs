@@ -4,7 +4,8 @@ namespace ModelGate.Measurement.Statistics;
 /// <param name="Weight">Of the stratum's mean in the sum over strata.</param>
 /// <param name="Numerator">(n) one value a document, at least 1 document.</param>
 /// <param name="Denominator">(n) the same documents.</param>
-/// <param name="Floor">Subtracted from both means, which then are at least 0 (chance-level normalisation); null where there is none.</param>
+/// <param name="Floor">Subtracted from both means, which then are at least 0 (chance-level normalisation); null where there is
+/// none.</param>
 public sealed record RatioStratum(double Weight, double[] Numerator, double[] Denominator, double? Floor = null);
 
 /// <summary>
@@ -16,7 +17,8 @@ public static class StratifiedRatio
 {
     public const string Method = "studentised bootstrap of documents";
 
-    /// <param name="forDoubt">Strata to find the interval from, where they differ from <paramref name="strata"/> (which give the value).</param>
+    /// <param name="forDoubt">Strata to find the interval from, where they differ from <paramref name="strata"/> (which give the
+    /// value).</param>
     public static IEstimate Of(IReadOnlyList<RatioStratum> strata, string method = Method, IReadOnlyList<RatioStratum>? forDoubt = null)
     {
         int documents = strata.Sum(stratum => stratum.Numerator.Length);

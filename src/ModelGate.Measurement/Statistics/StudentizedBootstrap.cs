@@ -19,7 +19,8 @@ public sealed class StudentizedBootstrap : IEstimate
 
     /// <param name="original">Of the data themselves.</param>
     /// <param name="resample">Of one resample drawn with the generator it is given.</param>
-    public StudentizedBootstrap(Studentized original, int samples, string method, Func<SeededRandom, Studentized> resample, ulong seed = 0x6761_7465)
+    public StudentizedBootstrap(
+        Studentized original, int samples, string method, Func<SeededRandom, Studentized> resample, ulong seed = 0x6761_7465)
     {
         (Value, error, Samples, this.method) = (original.Value, original.Error, samples, method);
         if (!double.IsFinite(error)) return;
@@ -29,8 +30,8 @@ public sealed class StudentizedBootstrap : IEstimate
         {
             Studentized draw = resample(random);
             if (!double.IsFinite(draw.Value) || !double.IsFinite(draw.Error)) return;
-            double distance = draw.Value - Value;
-            drawn[i] = distance == 0 ? 0 : draw.Error > 0 ? distance / draw.Error : distance > 0 ? double.PositiveInfinity : double.NegativeInfinity;
+            // Without spread in the resample any distance is endless: the quotient is an infinity of its sign.
+            drawn[i] = draw.Value == Value ? 0 : (draw.Value - Value) / draw.Error;
         }
 
         Array.Sort(drawn);

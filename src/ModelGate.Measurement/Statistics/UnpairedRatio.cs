@@ -4,7 +4,8 @@ namespace ModelGate.Measurement.Statistics;
 /// Ratio of two means known only with their standard errors, as if their documents were different ones: Fieller's bounds
 /// (J. R. Stat. Soc. B 16 (1954) 175). Wider than a paired interval on the same data.
 /// </summary>
-public sealed class UnpairedRatio(double numerator, double numeratorError, double denominator, double denominatorError, int samples) : IEstimate
+public sealed class UnpairedRatio(double numerator, double numeratorError, double denominator, double denominatorError, int samples)
+    : IEstimate
 {
     public const string Method = "unpaired, Fieller";
 

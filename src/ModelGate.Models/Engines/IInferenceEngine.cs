@@ -13,7 +13,7 @@ public interface IInferenceEngine : IDisposable
 
     Tokenizer Tokenizer { get; }
 
-    /// <summary>The longest sequence, in tokens: <c>max_position_embeddings</c>.</summary>
+    /// <summary>The longest sequence, in tokens: <c>max_position_embeddings</c>, or the attention window where an engine has no other attention.</summary>
     int ContextLength { get; }
 
     /// <summary>Ends of generation besides a task's stop strings.</summary>

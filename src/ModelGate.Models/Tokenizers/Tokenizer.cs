@@ -27,7 +27,8 @@ public sealed class Tokenizer
         _parts = parts;
         _tokens = TokenTable(parts);
         _specialIds = [.. parts.AddedTokens.Where(static token => token.Special).Select(static token => token.Id)];
-        _verbatim = new AddedTokenFinder(parts.AddedTokens.Where(static token => !token.Normalized).Select(static token => (token.Content, token)));
+        _verbatim = new AddedTokenFinder(
+            parts.AddedTokens.Where(static token => !token.Normalized).Select(static token => (token.Content, token)));
         _normalized = new AddedTokenFinder(
             parts.AddedTokens.Where(static token => token.Normalized).Select(token => (Normalize(token.Content), token)));
     }
@@ -49,7 +50,10 @@ public sealed class Tokenizer
     /// <param name="file">How diagnostics name <paramref name="tokenizerJson"/>.</param>
     /// <exception cref="DiagnosticException">QG0302 to QG0309, each naming the file and the JSON path.</exception>
     public static Tokenizer Parse(
-        string file, ReadOnlyMemory<byte> tokenizerJson, ReadOnlyMemory<byte> tokenizerConfig = default, ReadOnlyMemory<byte> specialTokensMap = default) =>
+        string file,
+        ReadOnlyMemory<byte> tokenizerJson,
+        ReadOnlyMemory<byte> tokenizerConfig = default,
+        ReadOnlyMemory<byte> specialTokensMap = default) =>
         TokenizerReader.Parse(file, tokenizerJson, tokenizerConfig, specialTokensMap);
 
     /// <summary>

@@ -20,5 +20,6 @@ internal sealed record TokenizerParts(
     int? BosId,
     int? EosId)
 {
-    public IReadOnlyDictionary<string, int> AddedTokenIds { get; } = AddedTokens.ToDictionary(static token => token.Content, static token => token.Id);
+    public IReadOnlyDictionary<string, int> AddedTokenIds { get; } =
+        AddedTokens.ToDictionary(static token => token.Content, static token => token.Id);
 }

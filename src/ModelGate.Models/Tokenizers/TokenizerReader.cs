@@ -58,7 +58,11 @@ internal static class TokenizerReader
         foreach (JsonNode node in root.Find("added_tokens")?.Items() ?? []) Add(AddedToken.Read(node), model, added, node);
 
         // The transformers library adds these again, so that their flags win.
-        foreach (AddedToken token in config.AddedTokens) added[token.Content] = token with { Id = added.GetValueOrDefault(token.Content, token).Id };
+        foreach (AddedToken token in config.AddedTokens)
+        {
+            added[token.Content] = token with { Id = added.GetValueOrDefault(token.Content, token).Id };
+        }
+
         int? bosId = IdOf(config.Bos, model, added);
         int? eosId = IdOf(config.Eos, model, added);
         JsonNode? postProcessor = root.Find("post_processor");
@@ -124,11 +128,14 @@ internal static class TokenizerReader
                 "The file is not JSON here.",
                 TokenizerDiagnostics.TakeAgain);
         }
-        catch (InvalidOperationException e) when (e.Source == "System.Text.Json")
+        catch (InvalidOperationException e) when (e.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
             // Strings are checked when they are read: half a surrogate pair, or bytes that are no UTF-8.
             throw new DiagnosticException(
-                TokenizerDiagnostics.Malformed, new SourcePoint(file), $"The file holds a string that is no text: {e.Message}", TokenizerDiagnostics.TakeAgain);
+                TokenizerDiagnostics.Malformed,
+                new SourcePoint(file),
+                $"The file holds a string that is no text: {e.Message}",
+                TokenizerDiagnostics.TakeAgain);
         }
     }
 

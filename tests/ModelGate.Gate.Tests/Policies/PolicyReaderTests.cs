@@ -1,6 +1,7 @@
 using ModelGate.Gate.Gates;
 using ModelGate.Gate.Policies;
 using ModelGate.Measurement;
+using ModelGate.Measurement.Performance;
 using ModelGate.Models.Architectures;
 using ModelGate.Quantization;
 using ModelGate.Quantization.Quantizers;

@@ -18,6 +18,7 @@ internal sealed class ContinuationScorer(LlamaDecoder decoder, KvCache cache, Wo
         IReadOnlyList<ContinuationRequest> requests, IProgress<int>? finished = null, CancellationToken cancel = default)
     {
         ScoringRequest[] scoring = [.. requests.Select((request, index) => new ScoringRequest(request, index, contextLength))];
+        CacheRoom.Demand(decoder, cache, scoring.Select(request => request.Input.Length).DefaultIfEmpty(0).Max());
         int done = 0;
         // Without sharing each request is a tree of its own.
         foreach (ScoringRequest[] group in SharePrefixes ? [scoring] : scoring.Select(one => new[] { one }))

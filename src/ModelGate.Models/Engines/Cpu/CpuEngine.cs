@@ -49,6 +49,8 @@ public sealed class CpuEngine : IInferenceEngine
     /// <summary>What shared beginnings saved since the engine was loaded.</summary>
     public PrefixReuse PrefixReuse { get; private set; }
 
+    internal int UsedCacheBlocks => cache.UsedBlocks;
+
     /// <param name="checkpoint">Stays open, and the caller's, until the engine is disposed.</param>
     /// <exception cref="DiagnosticException">A tensor is missing, has a wrong shape or a value that is not finite.</exception>
     public static CpuEngine Load(Checkpoint checkpoint, Tokenizer tokenizer, CpuEngineOptions options) =>
@@ -109,6 +111,7 @@ public sealed class CpuEngine : IInferenceEngine
             throw new ArgumentException($"{tokens.Length} tokens cannot be visited; 1 to {ContextLength} can.", nameof(tokens));
         }
 
+        CacheRoom.Demand(Decoder, cache, tokens.Length);
         using KvSequence sequence = cache.NewSequence();
         var batch = new ForwardBatch();
         batch.Add(sequence, tokens.ToArray(), 0);

@@ -46,7 +46,9 @@ public sealed class GenerationJob
     internal KvSequence? Sequence { get; private set; }
 
     /// <summary>Cache blocks of all positions this job can reach.</summary>
-    internal int BlocksAtMost => KvCache.BlocksFor(Prompt.Length + MaxTokens - 1);
+    internal int BlocksAtMost => KvCache.BlocksFor(PositionsAtMost);
+
+    internal int PositionsAtMost => Prompt.Length + MaxTokens - 1;
 
     /// <summary>The tokens to feed next: the prompt's rest, then the last generated token.</summary>
     internal ReadOnlyMemory<int> Pending =>

@@ -1,4 +1,5 @@
 using ModelGate.Models.Architectures;
+using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Tokenizers;
 using ModelGate.Numerics;
 
@@ -22,15 +23,12 @@ public sealed class GenerationScheduler(
 
     public bool HasWork => waiting.Count + active.Count > 0;
 
+    /// <exception cref="ArgumentException">No prompt, or a limit below 1.</exception>
+    /// <exception cref="DiagnosticException">QG0804: the cache cannot hold prompt and answer.</exception>
     public GenerationJob Submit(GenerationRequest request)
     {
         var job = new GenerationJob(request, tokenizer, endOfSequence, contextLength);
-        if (job.BlocksAtMost > cache.MaxBlocks)
-        {
-            throw new InvalidOperationException(
-                $"A request of {job.Prompt.Length} + {job.MaxTokens} tokens needs {job.BlocksAtMost} cache blocks of {cache.MaxBlocks}.");
-        }
-
+        CacheRoom.Demand(decoder, cache, job.PositionsAtMost);
         waiting.AddLast(job);
         return job;
     }

@@ -9,21 +9,19 @@ internal sealed unsafe class MappedFile : IDisposable
     private readonly MemoryMappedFile map;
     private readonly MemoryMappedViewAccessor view;
 
-    /// <param name="handle">Owned from here on.</param>
+    /// <param name="handle">Of a file that is not empty; owned from here on.</param>
     public MappedFile(SafeFileHandle handle, bool writable)
     {
-        Length = RandomAccess.GetLength(handle);
+        long length = RandomAccess.GetLength(handle);
         MemoryMappedFileAccess access = writable ? MemoryMappedFileAccess.ReadWrite : MemoryMappedFileAccess.Read;
-        map = MemoryMappedFile.CreateFromFile(handle, null, Length, access, HandleInheritability.None, leaveOpen: false);
-        view = map.CreateViewAccessor(0, Length, access);
+        map = MemoryMappedFile.CreateFromFile(handle, null, length, access, HandleInheritability.None, leaveOpen: false);
+        view = map.CreateViewAccessor(0, length, access);
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         Data = start + view.PointerOffset;
     }
 
     public byte* Data { get; }
-
-    public long Length { get; }
 
     public void Dispose()
     {

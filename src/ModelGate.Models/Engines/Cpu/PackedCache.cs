@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Numerics;
 
@@ -17,9 +18,15 @@ internal sealed unsafe class PackedCache(string directory, string contentHash, P
     public MappedFile? TryOpen(WorkerPool pool)
     {
         if (!File.Exists(Path)) return null;
-        var file = new MappedFile(File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete), writable: false);
-        if (file.Length == layout.FileBytes
-            && new ReadOnlySpan<byte>(file.Data, layout.Description.Length).SequenceEqual(layout.Description)
+        SafeFileHandle handle = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        if (RandomAccess.GetLength(handle) != layout.FileBytes)
+        {
+            handle.Dispose();
+            return null;
+        }
+
+        var file = new MappedFile(handle, writable: false);
+        if (new ReadOnlySpan<byte>(file.Data, layout.Description.Length).SequenceEqual(layout.Description)
             && Checksums(file.Data + layout.PayloadStart, pool).AsSpan().SequenceEqual(StoredChecksums(file)))
         {
             return file;
@@ -37,9 +44,11 @@ internal sealed unsafe class PackedCache(string directory, string contentHash, P
         try
         {
             Directory.CreateDirectory(directory);
-            // Preallocated: a full disk is an error here, while a write to a mapped hole would end the process.
-            using (var file = new MappedFile(
-                File.OpenHandle(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, FileOptions.None, layout.FileBytes), writable: true))
+            // Space is reserved first: a full disk is an error here, while a write to a mapped hole would end the process.
+            SafeFileHandle handle = File.OpenHandle(
+                temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, FileOptions.None, layout.FileBytes);
+            RandomAccess.SetLength(handle, layout.FileBytes);
+            using (var file = new MappedFile(handle, writable: true))
             {
                 pack(file.Data + layout.PayloadStart);
                 layout.Description.CopyTo(new Span<byte>(file.Data, layout.Description.Length));
@@ -57,7 +66,7 @@ internal sealed unsafe class PackedCache(string directory, string contentHash, P
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
 

@@ -18,6 +18,11 @@ internal sealed class Xoshiro256
         (s0, s1, s2, s3) = (SplitMix64(ref seed), SplitMix64(ref seed), SplitMix64(ref seed), SplitMix64(ref seed));
     }
 
+    internal Xoshiro256(ulong s0, ulong s1, ulong s2, ulong s3)
+    {
+        (this.s0, this.s1, this.s2, this.s3) = (s0, s1, s2, s3);
+    }
+
     public ulong Next()
     {
         ulong result = BitOperations.RotateLeft(s1 * 5, 7) * 9;

@@ -37,7 +37,9 @@ internal sealed class ReplaceStage(TextPattern pattern, string content) : WholeT
     protected override void Token(string token) => Emit(new TokenPart(pattern.Replace(token, content)));
 }
 
-/// <summary>Cuts up to <paramref name="start"/> marks from the beginning of each token and up to <paramref name="stop"/> from its end.</summary>
+/// <summary>
+/// Cuts up to <paramref name="start"/> marks from the beginning of each token and up to <paramref name="stop"/> from its end.
+/// </summary>
 internal sealed class StripStage(char mark, int start, int stop) : DecoderStage
 {
     private int _leftToCut;

@@ -47,7 +47,9 @@ internal readonly record struct JsonNode(JsonElement Element, string File, strin
         return id is >= 0 and <= TokenizerDiagnostics.LargestId
             ? id
             : throw Wrong(
-                TokenizerDiagnostics.IdOutOfRange, $"{Path} is {id}, which is no token id.", $"Ids are 0 to {TokenizerDiagnostics.LargestId}.");
+                TokenizerDiagnostics.IdOutOfRange,
+                $"{Path} is {id}, which is no token id.",
+                $"Ids are 0 to {TokenizerDiagnostics.LargestId}.");
     }
 
     public List<JsonNode> Items()

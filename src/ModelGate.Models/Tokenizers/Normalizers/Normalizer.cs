@@ -20,6 +20,12 @@ internal abstract class Normalizer
             "Sequence" => new NormalizerSequence([.. node.Require("normalizers").Items().Select(Read)]),
             "Prepend" => new PrependNormalizer(node.Require("prepend").Text()),
             "Replace" => ReplaceNormalizer.Read(node),
+            "NFC" => new UnicodeNormalizer(compatible: false, compose: true),
+            "NFD" => new UnicodeNormalizer(compatible: false, compose: false),
+            "NFKC" => new UnicodeNormalizer(compatible: true, compose: true),
+            "NFKD" => new UnicodeNormalizer(compatible: true, compose: false),
+            "Lowercase" => new LowercaseNormalizer(),
+            "Strip" => new StripNormalizer(node.FlagOr("strip_left", true), node.FlagOr("strip_right", true)),
             _ => throw node.UnknownType("normalizer", type, "Sequence, Prepend, Replace, NFC, NFD, NFKC, NFKD, Lowercase and Strip"),
         };
     }

@@ -42,7 +42,7 @@ internal sealed class RegexClassParser(string pattern, bool ignoreCase)
     private Func<int, bool> Item(int start)
     {
         if (pattern[_position] == '[') return TryPosix() ?? Class();
-        if (pattern[_position] == '\\' && RegexEscape.ParseSet(pattern, ref _position) is { } set) return set;
+        if (pattern[_position] == '\\' && RegexEscape.ParseSet(pattern, ref _position, UnicodeProperties.IsWord) is { } set) return set;
         int low = CodePoint();
         bool isRange = _position + 1 < pattern.Length && pattern[_position] == '-' && pattern[_position + 1] != ']';
         if (!isRange) return c => c == low;
@@ -67,7 +67,7 @@ internal sealed class RegexClassParser(string pattern, bool ignoreCase)
         if (close < 0) return null;
         string name = pattern[(_position + 2)..close];
         bool negative = name.StartsWith('^');
-        Func<int, bool>? property = UnicodeProperties.Find(negative ? name[1..] : name);
+        Func<int, bool>? property = UnicodeProperties.FindPosix(negative ? name[1..] : name);
         if (property is null) return null;
         _position = close + 2;
         return negative ? c => !property(c) : property;

@@ -11,19 +11,20 @@ internal static class RegexEscape
 
     /// <summary>Reads the escape at <paramref name="position"/> and moves behind it.</summary>
     public static CodePointSet Parse(string pattern, ref int position, bool ignoreCase) =>
-        ParseSet(pattern, ref position) is { } set
+        ParseSet(pattern, ref position, UnicodeProperties.IsWordOutsideClass) is { } set
             ? new CodePointSet(set)
             : Literal(ParseCodePoint(pattern, ref position), ignoreCase);
 
     /// <summary>A class escape such as <c>\s</c> or <c>\p{L}</c>; null, not moving, where the escape is one code point.</summary>
-    public static Func<int, bool>? ParseSet(string pattern, ref int position)
+    /// <param name="word">What <c>\w</c> means here.</param>
+    public static Func<int, bool>? ParseSet(string pattern, ref int position, Func<int, bool> word)
     {
-        char kind = position + 1 < pattern.Length ? pattern[position + 1] : throw new RegexSyntaxException(position, "The pattern ends in a backslash.");
+        char kind = Kind(pattern, position);
         Func<int, bool>? set = char.ToLowerInvariant(kind) switch
         {
             's' => UnicodeProperties.IsSpace,
             'd' => UnicodeProperties.IsDigit,
-            'w' => UnicodeProperties.IsWord,
+            'w' => word,
             'h' => UnicodeProperties.IsHexDigit,
             'p' => Property(pattern, ref position),
             _ => null,
@@ -37,7 +38,7 @@ internal static class RegexEscape
     public static int ParseCodePoint(string pattern, ref int position)
     {
         int start = position;
-        char kind = position + 1 < pattern.Length ? pattern[position + 1] : throw new RegexSyntaxException(position, "The pattern ends in a backslash.");
+        char kind = Kind(pattern, position);
         position += 2;
         switch (kind)
         {
@@ -67,6 +68,10 @@ internal static class RegexEscape
                 return codePoint;
         }
     }
+
+    private static char Kind(string pattern, int position) => position + 1 < pattern.Length
+        ? pattern[position + 1]
+        : throw new RegexSyntaxException(position, "The pattern ends in a backslash.");
 
     private static Func<int, bool> Property(string pattern, ref int position)
     {

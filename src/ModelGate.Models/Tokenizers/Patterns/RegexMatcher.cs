@@ -164,10 +164,13 @@ internal sealed class RegexMatcher
 
     private static bool IsBoundary(ReadOnlySpan<char> text, int position)
     {
-        bool before = position > 0 && UnicodeProperties.IsWord(CodePointText.At(text, CodePointText.Before(text, position), out _));
-        bool after = position < text.Length && UnicodeProperties.IsWord(CodePointText.At(text, position, out _));
+        bool before = position > 0 && IsWordAt(text, CodePointText.Before(text, position));
+        bool after = position < text.Length && IsWordAt(text, position);
         return before != after;
     }
+
+    private static bool IsWordAt(ReadOnlySpan<char> text, int position) =>
+        UnicodeProperties.IsWordOutsideClass(CodePointText.At(text, position, out _));
 }
 
 /// <summary>A pattern backtracked more often on a text than Oniguruma allows.</summary>

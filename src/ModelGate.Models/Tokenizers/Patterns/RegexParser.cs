@@ -158,7 +158,8 @@ internal sealed class RegexParser
     private RegexNode NamedGroup()
     {
         int end = _pattern.IndexOf('>', _position);
-        if (end <= _position || !_pattern[_position..end].All(static c => char.IsAsciiLetterOrDigit(c) || c == '_')) throw Wrong("The name of a group is malformed.");
+        bool isName = end > _position && _pattern[_position..end].All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        if (!isName) throw Wrong("The name of a group is malformed.");
         _position = end + 1;
         return Alternatives();
     }

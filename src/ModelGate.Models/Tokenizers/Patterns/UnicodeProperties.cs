@@ -24,11 +24,20 @@ internal static class UnicodeProperties
 
     /// <summary>The White_Space property, which is <c>\s</c> of Oniguruma and of Rust.</summary>
     public static bool IsSpace(int c) =>
-        c is (>= 9 and <= 13) or 0x20 or 0x85 or 0xA0 or 0x1680 or (>= 0x2000 and <= 0x200A) or 0x2028 or 0x2029 or 0x202F or 0x205F or 0x3000;
+        c is (>= 9 and <= 13) or 0x20 or 0x85 or 0xA0 or 0x1680 or (>= 0x2000 and <= 0x200A) or 0x2028 or 0x2029 or 0x202F or 0x205F
+            or 0x3000;
 
-    /// <summary><c>\w</c>: alphabetic, marks, decimal digits, connectors.</summary>
+    /// <summary>
+    /// <c>\w</c> within a class: alphabetic code points (all of them letters, letter numbers, circled or marks), marks, decimal digits
+    /// and connectors.
+    /// </summary>
     public static bool IsWord(int c) =>
-        IsAlphabetic(c) || Category(c) is NonSpacingMark or SpacingCombiningMark or EnclosingMark or DecimalDigitNumber or ConnectorPunctuation;
+        Category(c) is UppercaseLetter or LowercaseLetter or TitlecaseLetter or ModifierLetter or OtherLetter or LetterNumber
+            or NonSpacingMark or SpacingCombiningMark or EnclosingMark or DecimalDigitNumber or ConnectorPunctuation
+        || c is (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
+
+    /// <summary><c>\w</c> and <c>\b</c> outside of classes: Oniguruma adds the superscripts and fractions of Latin-1 there.</summary>
+    public static bool IsWordOutsideClass(int c) => IsWord(c) || c is 0xB2 or 0xB3 or 0xB9 or (>= 0xBC and <= 0xBE);
 
     public static bool IsDigit(int c) => Category(c) == DecimalDigitNumber;
 
@@ -38,21 +47,27 @@ internal static class UnicodeProperties
     public static bool IsNumber(int c) => Category(c) is DecimalDigitNumber or LetterNumber or OtherNumber;
 
     /// <summary>ASCII punctuation (which counts symbols such as <c>$</c> and <c>+</c>) or any category P.</summary>
-    public static bool IsPunctuation(int c) => (c < 128 && c is (>= 0x21 and <= 0x2F) or (>= 0x3A and <= 0x40) or (>= 0x5B and <= 0x60) or (>= 0x7B and <= 0x7E)) || Punctuation.Contains(Category(c));
+    public static bool IsPunctuation(int c) =>
+        c is (>= 0x21 and <= 0x2F) or (>= 0x3A and <= 0x40) or (>= 0x5B and <= 0x60) or (>= 0x7B and <= 0x7E)
+        || Punctuation.Contains(Category(c));
 
     public static UnicodeCategory Category(int c) => CharUnicodeInfo.GetUnicodeCategory(c);
 
-    /// <summary>The test for <c>\p{name}</c>; null for a name unknown here (scripts and blocks among them).</summary>
+    /// <summary>The test for <c>[:name:]</c>, which differs from <c>\p{name}</c> for words and punctuation; null where unknown.</summary>
+    public static Func<int, bool>? FindPosix(string name) => name switch
+    {
+        "word" => IsWord,
+        "punct" => In([.. Punctuation, .. Symbols]),
+        _ => Find(name),
+    };
+
+    /// <summary>The test for <c>\p{name}</c>; null for a name unknown here: scripts, blocks and Alphabetic among them.</summary>
     public static Func<int, bool>? Find(string name) =>
-        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
-            .ToLowerInvariant() switch
+        string.Concat(name.Where(static c => c is not ('_' or '-' or ' '))).ToLowerInvariant() switch
         {
             "any" => static _ => true,
             "ascii" => static c => c < 128,
-            "alphabetic" or "alpha" => IsAlphabetic,
-            "alnum" => static c => IsAlphabetic(c) || IsDigit(c),
             "whitespace" or "space" => IsSpace,
-            "word" => IsWord,
             "digit" => IsDigit,
             "xdigit" => IsHexDigit,
             "blank" => static c => c == 9 || Category(c) == SpaceSeparator,
@@ -71,8 +86,7 @@ internal static class UnicodeProperties
             "nd" or "decimalnumber" => In([DecimalDigitNumber]),
             "nl" or "letternumber" => In([LetterNumber]),
             "no" or "othernumber" => In([OtherNumber]),
-            "p" or "punctuation" => In(Punctuation),
-            "punct" => IsPunctuation,
+            "p" or "punctuation" or "punct" => In(Punctuation),
             "pc" or "connectorpunctuation" => In([ConnectorPunctuation]),
             "pd" or "dashpunctuation" => In([DashPunctuation]),
             "ps" or "openpunctuation" => In([OpenPunctuation]),
@@ -97,14 +111,6 @@ internal static class UnicodeProperties
             "cn" or "unassigned" => In([OtherNotAssigned]),
             _ => null,
         };
-
-    /// <summary>
-    /// Letters and letter numbers, the circled and squared letters, and marks. Other_Alphabetic leaves out some marks, but every use
-    /// here joins it with all marks.
-    /// </summary>
-    private static bool IsAlphabetic(int c) =>
-        Category(c) is UppercaseLetter or LowercaseLetter or TitlecaseLetter or ModifierLetter or OtherLetter or LetterNumber
-        || c is (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 
     private static Func<int, bool> In(UnicodeCategory[] categories)
     {

@@ -2,7 +2,9 @@ using ModelGate.Models.Tokenizers.Json;
 
 namespace ModelGate.Models.Tokenizers.PostProcessors;
 
-/// <summary>Puts special tokens around the ids of a text, as the <c>single</c> template says: pairs of texts are not encoded here.</summary>
+/// <summary>
+/// Puts special tokens around the ids of a text, as the <c>single</c> template says: pairs of texts are not encoded here.
+/// </summary>
 internal sealed record PostProcessor(IReadOnlyList<int> Before, IReadOnlyList<int> After)
 {
     public static PostProcessor None { get; } = new([], []);
@@ -19,7 +21,8 @@ internal sealed record PostProcessor(IReadOnlyList<int> Before, IReadOnlyList<in
 
             // It moves offsets only, and ids have none.
             "ByteLevel" => None,
-            "RobertaProcessing" or "BertProcessing" => new PostProcessor([ReadPair(named.Require("cls"))], [ReadPair(named.Require("sep"))]),
+            "RobertaProcessing" or "BertProcessing" => new PostProcessor(
+                [ReadPair(named.Require("cls"))], [ReadPair(named.Require("sep"))]),
             _ => throw named.UnknownType(
                 "post-processor", type, "TemplateProcessing, Sequence, ByteLevel, RobertaProcessing and BertProcessing"),
         };
@@ -32,7 +35,7 @@ internal sealed record PostProcessor(IReadOnlyList<int> Before, IReadOnlyList<in
     private static PostProcessor ReadTemplate(JsonNode node)
     {
         JsonNode single = node.Require("single");
-        Dictionary<string, JsonNode> tokens = node.Require("special_tokens").Members().ToDictionary(static m => m.Name, static m => m.Value);
+        JsonNode tokens = node.Require("special_tokens");
         List<int> before = [];
         List<int> after = [];
         int sequences = 0;
@@ -46,14 +49,10 @@ internal sealed record PostProcessor(IReadOnlyList<int> Before, IReadOnlyList<in
             }
 
             JsonNode id = piece.Require("SpecialToken").Require("id");
-            if (!tokens.TryGetValue(id.Text(), out JsonNode token))
-            {
-                throw id.Wrong(
-                    TokenizerDiagnostics.UnknownToken,
-                    $"{id.Path} is '{id.Text()}', which is not among the template's special_tokens.",
-                    TokenizerDiagnostics.TakeAgain);
-            }
-
+            JsonNode token = tokens.Find(id.Text()) ?? throw id.Wrong(
+                TokenizerDiagnostics.UnknownToken,
+                $"{id.Path} is '{id.Text()}', which is not among the template's special_tokens.",
+                TokenizerDiagnostics.TakeAgain);
             (sequences == 0 ? before : after).AddRange(token.Require("ids").Items().Select(static value => value.TokenId()));
         }
 

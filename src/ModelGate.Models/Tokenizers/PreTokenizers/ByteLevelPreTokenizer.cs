@@ -13,9 +13,10 @@ internal sealed class ByteLevelPreTokenizer(SplitPreTokenizer? split, bool addPr
 
     public static new ByteLevelPreTokenizer Read(JsonNode node)
     {
-        return new ByteLevelPreTokenizer(
-            node.FlagOr("use_regex", true) ? new SplitPreTokenizer(TextPattern.Expression.Fixed(Gpt2Pattern, node), SplitBehavior.Isolated) : null,
-            node.FlagOr("add_prefix_space", true));
+        SplitPreTokenizer? split = node.FlagOr("use_regex", true)
+            ? new SplitPreTokenizer(TextPattern.Expression.Fixed(Gpt2Pattern, node), SplitBehavior.Isolated)
+            : null;
+        return new ByteLevelPreTokenizer(split, node.FlagOr("add_prefix_space", true));
     }
 
     public override List<Piece> Apply(List<Piece> pieces)

@@ -6,6 +6,9 @@ namespace ModelGate.Models.Tokenizers.PreTokenizers;
 /// <summary>Cuts text into the pieces within which the model merges. The kinds are one file each.</summary>
 internal abstract class PreTokenizer
 {
+    /// <summary><c>\w+|[^\w\s]+</c> of Rust's regex crate, whose <c>\w</c> counts the two joiners.</summary>
+    private const string RustWords = @"[\w\u200C\u200D]+|[^\w\u200C\u200D\s]+";
+
     private protected PreTokenizer()
     {
     }
@@ -28,7 +31,7 @@ internal abstract class PreTokenizer
                 new TextPattern.EachCodePoint(UnicodeProperties.IsPunctuation),
                 node.Find("behavior") is { } behavior ? SplitPreTokenizer.ReadBehavior(behavior) : SplitBehavior.Isolated),
             "Whitespace" => new SplitPreTokenizer(
-                TextPattern.Expression.Fixed(@"\w+|[^\w\s]+", node), SplitBehavior.Removed, invert: true),
+                TextPattern.Expression.Fixed(RustWords, node), SplitBehavior.Removed, invert: true),
             "WhitespaceSplit" => new SplitPreTokenizer(new TextPattern.EachCodePoint(UnicodeProperties.IsSpace), SplitBehavior.Removed),
             "Metaspace" => new MetaspacePreTokenizer(MetaspaceSettings.Read(node)),
             _ => throw node.UnknownType(

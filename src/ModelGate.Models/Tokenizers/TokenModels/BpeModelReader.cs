@@ -59,7 +59,9 @@ internal static class BpeModelReader
         {
             string token = reader.GetString()!;
             _ = reader.Read();
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int id) || id is < 0 or > TokenizerDiagnostics.LargestId)
+            int id = -1;
+            bool isInteger = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out id);
+            if (!isInteger || id is < 0 or > TokenizerDiagnostics.LargestId)
             {
                 throw node.Wrong(
                     TokenizerDiagnostics.IdOutOfRange,
