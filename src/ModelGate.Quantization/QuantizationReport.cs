@@ -23,7 +23,7 @@ public sealed record QuantizationReport
 
     public required long TensorBytes { get; init; }
 
-    /// <summary>All linear layers, in the order of their names in the source.</summary>
+    /// <summary>All layers that the recipe decides about, in order of name, numbers by value.</summary>
     public required IReadOnlyList<ModuleReport> Modules { get; init; }
 
     /// <summary>Null where the recipe needs no calibration.</summary>

@@ -1,3 +1,5 @@
+using ModelGate.Models.Acceptance;
+using ModelGate.Models.Diagnostics;
 using ModelGate.Quantization.Calibration;
 
 namespace ModelGate.Quantization;
@@ -9,6 +11,12 @@ namespace ModelGate.Quantization;
 public sealed record QuantizationRequest(
     string ModelDirectory, string OutputDirectory, QuantizationRecipe Recipe, CalibrationSettings? Calibration = null)
 {
+    /// <summary>What will serve the result; null where that is not known, and rules that need it become notes.</summary>
+    public ServingTarget? Target { get; init; }
+
+    /// <summary>Where the recipe was written, for errors about it.</summary>
+    public SourcePoint? RecipePlace { get; init; }
+
     /// <summary>Threads that share the work; their number does not change a byte.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

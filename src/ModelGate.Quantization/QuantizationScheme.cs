@@ -1,3 +1,5 @@
+using ModelGate.Models.Checkpoints;
+
 namespace ModelGate.Quantization;
 
 /// <summary>What the numbers of a quantized linear layer look like. How they are found is the business of <see cref="Quantizers.IQuantizer"/>.</summary>
@@ -18,6 +20,9 @@ public abstract record QuantizationScheme
 
     /// <summary>Null where activations stay in the model's type. Else dynamic: one scale a token, taken at run time.</summary>
     public abstract NumberGrid? Activations { get; }
+
+    /// <summary>The scheme in the words of compressed-tensors: what is written to <c>quantization_config</c>.</summary>
+    public abstract LinearFormat Format { get; }
 
     /// <summary>The paper's recipe for this scheme (arXiv 2411.02355, section 3).</summary>
     public abstract QuantizationRecipe DefaultRecipe { get; }

@@ -1,6 +1,7 @@
 using ModelGate.Benchmarks;
 using ModelGate.Benchmarks.Engine;
 using ModelGate.Benchmarks.Kernels;
+using ModelGate.Benchmarks.Quantization;
 using ModelGate.Benchmarks.Tokenizers;
 
 switch (args)
@@ -11,6 +12,8 @@ switch (args)
     case ["kernels", .. var only]:
         KernelReport.Print(Console.Out, only);
         return 0;
+    case ["quantization", .. var only]:
+        return QuantizationBars.Run(Console.Out, only) ? 0 : 1;
     case ["simulation"]:
         RecoverySimulation.Run(Console.Out);
         return 0;
@@ -18,6 +21,7 @@ switch (args)
         TokenizerSpeed.Run(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ModelGate.Benchmarks engine | kernels [matrices] [pack] [attention] [rows] | simulation | tokenizers");
+        Console.Error.WriteLine(
+            "usage: ModelGate.Benchmarks engine | kernels [matrices] [pack] [attention] [rows] | quantization [recipe ...] | simulation | tokenizers");
         return 2;
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace ModelGate.Models.Checkpoints;
 
 /// <summary>Identifies a checkpoint by the bytes that decide what it computes.</summary>
-internal static class FileHasher
+public static class FileHasher
 {
     private const int BufferBytes = 1 << 20;
 

@@ -31,11 +31,11 @@ internal sealed unsafe class DampedInverse : IDisposable
     /// Factors with the recipe's damping; on failure with 0.01 more again and again below 1; then with a floor under the diagonal from 1e-6
     /// of its largest value, ten times more in each of six rounds (the schedule of ModelCloud/GPTQModel).
     /// </summary>
-    /// <param name="gram">(K × K), symmetric.</param>
+    /// <param name="hessian">(K × K), symmetric.</param>
     /// <param name="diagonal">(K) its diagonal with dead columns already replaced.</param>
-    /// <param name="order">Column of <paramref name="gram"/> at each place of U.</param>
+    /// <param name="order">Column of <paramref name="hessian"/> at each place of U.</param>
     /// <returns>Null where nothing helped.</returns>
-    public static DampedInverse? Find(float* gram, ReadOnlySpan<float> diagonal, ReadOnlySpan<int> order, double damping, WorkerPool pool)
+    public static DampedInverse? Find(float* hessian, ReadOnlySpan<float> diagonal, ReadOnlySpan<int> order, double damping, WorkerPool pool)
     {
         int n = diagonal.Length;
         double mean = 0, largest = 0;
@@ -53,7 +53,7 @@ internal sealed unsafe class DampedInverse : IDisposable
         {
             double share = damping + (step * DampingStep);
             for (int i = 0; i < n; i++) damped[i] = (float)(diagonal[i] + (share * mean));
-            if (TryFactor(gram, damped, columns, (double*)factor.Data, pool))
+            if (TryFactor(hessian, damped, columns, (double*)factor.Data, pool))
                 return new DampedInverse(Invert((double*)factor.Data, n, pool), step == 0 ? null : $"damping raised from {damping:0.###} to {share:0.###}");
         }
 
@@ -61,7 +61,7 @@ internal sealed unsafe class DampedInverse : IDisposable
         {
             double floor = FirstFloor * Math.Pow(10, round) * largest;
             for (int i = 0; i < n; i++) damped[i] = (float)Math.Max(diagonal[i] + mean, floor);
-            if (TryFactor(gram, damped, columns, (double*)factor.Data, pool))
+            if (TryFactor(hessian, damped, columns, (double*)factor.Data, pool))
                 return new DampedInverse(Invert((double*)factor.Data, n, pool), $"damping raised to 1 with a diagonal of at least {floor:0.##e+0}");
         }
 
@@ -70,13 +70,13 @@ internal sealed unsafe class DampedInverse : IDisposable
 
     public void Dispose() => buffer.Dispose();
 
-    private static bool TryFactor(float* gram, float[] diagonal, int[] order, double* factor, WorkerPool pool)
+    private static bool TryFactor(float* hessian, float[] diagonal, int[] order, double* factor, WorkerPool pool)
     {
         int n = diagonal.Length;
         for (int i = 0; i < n; i++)
         {
             int row = order[n - 1 - i];
-            for (int j = 0; j < i; j++) factor[((nint)i * n) + j] = gram[((nint)row * n) + order[n - 1 - j]];
+            for (int j = 0; j < i; j++) factor[((nint)i * n) + j] = hessian[((nint)row * n) + order[n - 1 - j]];
             factor[((nint)i * n) + i] = diagonal[row];
         }
 

@@ -1,4 +1,5 @@
 using ModelGate.Numerics;
+using ModelGate.Numerics.Kernels;
 
 namespace ModelGate.Quantization.Hessians;
 
@@ -21,26 +22,19 @@ public sealed unsafe class InputStatistics : IDisposable
 
     public ChannelMagnitudes Magnitudes { get; }
 
-    /// <summary>(K × K) sums Σₜ x[t, i]·x[t, j], symmetric: half the Hessian 2XᵀX of the layer's squared output error.</summary>
-    /// <remarks>The factor 2 cancels everywhere, because damping is relative to the diagonal.</remarks>
-    public float* Gram => hessian.Floats;
+    /// <summary>(K × K) H = 2·XᵀX of all tokens, symmetric: the second derivative of the layer's squared output error by a row of its weight.</summary>
+    public float* Hessian => hessian.Floats;
 
     /// <summary>Adds a batch; batches of the same sizes in the same order give the same bits.</summary>
     /// <param name="x">(tokens × K), row-major.</param>
     public void Add(float* x, int tokens, WorkerPool pool)
     {
-        RankUpdate.Accumulate(x, tokens, Width, Gram, pool);
+        SymmetricRankUpdate.Accumulate(x, tokens, Width, Hessian, pool);
         Magnitudes.Add(x, tokens);
     }
 
-    /// <summary>Copies the upper triangle to the lower one. Call it once, after the last batch.</summary>
-    public void Complete()
-    {
-        for (int i = 0; i < Width; i++)
-        {
-            for (int j = i + 1; j < Width; j++) Gram[((nint)j * Width) + i] = Gram[((nint)i * Width) + j];
-        }
-    }
+    /// <summary>Makes the Hessian whole. Call it once, after the last batch.</summary>
+    public void Complete(WorkerPool pool) => SymmetricRankUpdate.Complete(Hessian, Width, pool);
 
     /// <summary>The statistics of inputs divided by <paramref name="factors"/> channel by channel.</summary>
     public void Divide(ReadOnlySpan<float> factors)
@@ -48,7 +42,7 @@ public sealed unsafe class InputStatistics : IDisposable
         Magnitudes.Divide(factors);
         for (int i = 0; i < Width; i++)
         {
-            float* row = Gram + ((nint)i * Width);
+            float* row = Hessian + ((nint)i * Width);
             for (int j = 0; j < Width; j++) row[j] = (float)(row[j] / ((double)factors[i] * factors[j]));
         }
     }

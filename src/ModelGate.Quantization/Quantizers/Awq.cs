@@ -18,9 +18,9 @@ public sealed record Awq : IQuantizer
 
     public bool NeedsCalibration => true;
 
-    public IReadOnlyList<string> Prepare(DecoderLayerProblem layer, WorkerPool pool)
+    public IReadOnlyList<ModuleNote> Prepare(DecoderLayerProblem layer, WorkerPool pool)
     {
-        List<string> notes = [];
+        List<ModuleNote> notes = [];
         FoldIntoNorm(layer.InputNorm, layer.Attention, pool);
         FoldIntoLinear(layer.Value, layer.Output, notes, pool);
         FoldIntoNorm(layer.PostAttentionNorm, layer.Mlp, pool);
@@ -42,13 +42,13 @@ public sealed record Awq : IQuantizer
     }
 
     /// <summary>Output row k of <paramref name="before"/> is input channel k of <paramref name="after"/>.</summary>
-    private static void FoldIntoLinear(LinearProblem? before, LinearProblem? after, List<string> notes, WorkerPool pool)
+    private static void FoldIntoLinear(LinearProblem? before, LinearProblem? after, List<ModuleNote> notes, WorkerPool pool)
     {
         if (before is null || after is null || after.Scheme.Activations is not null) return;
         if (before.Weight.Rows != after.Weight.Columns) return;
         if (before.HasBias)
         {
-            notes.Add($"{after.Name} keeps its scale, because {before.Name} has a bias");
+            notes.Add(new ModuleNote(after.Name, $"its columns are not scaled, because {before.Name} has a bias"));
             return;
         }
 

@@ -26,7 +26,7 @@ public sealed record Gptq : IQuantizer
         using WeightMatrix living = WithoutColumns(problem.Weight, dead);
         RoundToNearest.ObserveScales(living, matrix, recipe.Observer, pool);
         int[] order = Order(diagonal, recipe.ActivationOrder);
-        using DampedInverse? inverse = DampedInverse.Find(inputs.Gram, diagonal, order, recipe.Damping, pool);
+        using DampedInverse? inverse = DampedInverse.Find(inputs.Hessian, diagonal, order, recipe.Damping, pool);
         if (inverse is null)
         {
             RoundToNearest.ObserveScales(problem.Weight, matrix, recipe.Observer, pool);
@@ -46,7 +46,7 @@ public sealed record Gptq : IQuantizer
         dead = new bool[inputs.Width];
         for (int k = 0; k < diagonal.Length; k++)
         {
-            float value = inputs.Gram[((nint)k * inputs.Width) + k];
+            float value = inputs.Hessian[((nint)k * inputs.Width) + k];
             dead[k] = value == 0;
             diagonal[k] = dead[k] ? 1 : value;
         }

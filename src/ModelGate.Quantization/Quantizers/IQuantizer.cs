@@ -14,7 +14,7 @@ public interface IQuantizer
 
     /// <summary>Changes a decoder layer's weights and norms without changing its function, before its linears are rounded.</summary>
     /// <returns>What the user should know.</returns>
-    IReadOnlyList<string> Prepare(DecoderLayerProblem layer, WorkerPool pool) => [];
+    IReadOnlyList<ModuleNote> Prepare(DecoderLayerProblem layer, WorkerPool pool) => [];
 
     /// <summary>Codes and scales of one linear layer.</summary>
     RoundedLinear Round(LinearProblem problem, QuantizationRecipe recipe, WorkerPool pool);
@@ -23,3 +23,6 @@ public interface IQuantizer
 /// <param name="Matrix">Owned by the receiver.</param>
 /// <param name="Notes">What the user should know, such as a raised damping.</param>
 public sealed record RoundedLinear(QuantizedMatrix Matrix, IReadOnlyList<string> Notes);
+
+/// <summary>What the user should know of one linear layer.</summary>
+public sealed record ModuleNote(string Module, string Text);

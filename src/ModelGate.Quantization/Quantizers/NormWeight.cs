@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ModelGate.Numerics;
 
 namespace ModelGate.Quantization.Quantizers;
@@ -40,6 +41,27 @@ public sealed class NormWeight(string name, DType type, float[] values)
         }
 
         return ratios;
+    }
+
+    /// <summary>Writes the values in the stored type, little-endian.</summary>
+    /// <param name="destination">K elements of the stored type.</param>
+    public void CopyTo(Span<byte> destination)
+    {
+        for (int k = 0; k < values.Length; k++)
+        {
+            switch (Type)
+            {
+                case DType.BF16:
+                    BinaryPrimitives.WriteUInt16LittleEndian(destination[(2 * k)..], BFloat16.FromSingle(values[k]));
+                    break;
+                case DType.F16:
+                    BinaryPrimitives.WriteHalfLittleEndian(destination[(2 * k)..], (Half)values[k]);
+                    break;
+                default:
+                    BinaryPrimitives.WriteSingleLittleEndian(destination[(4 * k)..], values[k]);
+                    break;
+            }
+        }
     }
 
     private float Round(float value) => Type switch

@@ -57,13 +57,13 @@ public sealed record RoundingError(double? WeightSqnrDecibels, double? RelativeO
     internal static unsafe double QuadraticForm(InputStatistics inputs, float[] rows)
     {
         int columns = inputs.Width;
-        float* gram = inputs.Gram;
+        float* hessian = inputs.Hessian;
         double total = 0;
         fixed (float* d = rows)
         {
             for (int i = 0; i < columns; i++)
             {
-                float* g = gram + ((nint)i * columns);
+                float* g = hessian + ((nint)i * columns);
                 Vector512<float> a = default, b = default, c = default, e = default;
                 int j = i + 1;
                 for (; j + Vector512<float>.Count <= columns; j += Vector512<float>.Count)

@@ -1,3 +1,4 @@
+using ModelGate.Models.Checkpoints;
 using ModelGate.Quantization.Observers;
 using ModelGate.Quantization.Quantizers;
 
@@ -15,6 +16,7 @@ public sealed record W4A16Int4(int GroupSize = 128) : QuantizationScheme
 
     public override NumberGrid? Activations => null;
 
+    public override LinearFormat Format => LinearFormat.Int4(GroupSize);
 
     public override QuantizationRecipe DefaultRecipe =>
         new(this, new Gptq(), new Mse()) { ActivationOrder = ActivationOrder.Weight };

@@ -1,3 +1,4 @@
+using ModelGate.Models.Checkpoints;
 using ModelGate.Quantization.Observers;
 using ModelGate.Quantization.Quantizers;
 
@@ -14,6 +15,7 @@ public sealed record W8A8Fp8 : QuantizationScheme
 
     public override NumberGrid? Activations => Weights;
 
+    public override LinearFormat Format => LinearFormat.Fp8Dynamic;
 
     public override QuantizationRecipe DefaultRecipe => new(this, new RoundToNearest(), new MinMax());
 }
