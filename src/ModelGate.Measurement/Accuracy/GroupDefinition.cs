@@ -10,30 +10,3 @@ public sealed record GroupDefinition(
 /// <param name="Filters">Null: every filter that a member reports the metric with.</param>
 /// <param name="WeightBySize">A mean over documents; else over tasks.</param>
 public sealed record GroupAggregation(string Metric, IReadOnlyList<string>? Filters, bool WeightBySize);
-
-/// <summary>What a task's name stands for.</summary>
-public abstract record TaskSelection
-{
-    private TaskSelection()
-    {
-    }
-
-    public abstract string Name { get; }
-
-    /// <summary>The tasks under this name, in order.</summary>
-    public abstract IEnumerable<TaskDefinition> Leaves { get; }
-
-    public sealed record Single(TaskDefinition Task) : TaskSelection
-    {
-        public override string Name => Task.Name;
-
-        public override IEnumerable<TaskDefinition> Leaves => [Task];
-    }
-
-    public sealed record Group(GroupDefinition Definition) : TaskSelection
-    {
-        public override string Name => Definition.Name;
-
-        public override IEnumerable<TaskDefinition> Leaves => Definition.Members.SelectMany(member => member.Leaves);
-    }
-}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelGate.Gate.Tasks;
 using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Testing;
@@ -37,6 +38,7 @@ public sealed class DemoScoresTests(DemoModel model) : IClassFixture<DemoModel>
     [InlineData("arithmetic", "arithmetic.em")]
     [InlineData("instructions", "instructions.acc")]
     [InlineData("chat", null)]
+    [InlineData("code", "code.pass@1")]
     public void Evaluate_generation_equals_the_reference(string reference, string? score)
     {
         TaskResult result = Evaluate($"demo-{reference}");
@@ -62,9 +64,18 @@ public sealed class DemoScoresTests(DemoModel model) : IClassFixture<DemoModel>
     private TaskResult Evaluate(string task)
     {
         TaskSelection selection = new TaskLibrary(Repository.Root).Resolve(task, default, Repository.Root);
-        PreparedTask prepared = PreparedTask.Prepare(
-            selection.Leaves.Single(), new TaskOptions(), new LocalDocuments(), TestCatalog.WithoutSandbox, model.Chat);
+        PreparedTask prepared = new TaskPreparation(new LocalDocuments(), TestCatalog.With(new PassingRunner()), model.Chat)
+            .Prepare(selection.Leaves.Single(), new());
         return new Evaluator(model.Engine).Evaluate(prepared, cancel: TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Whether the programs are right is the sandbox's test; here they must be the reference's, all of which pass.</summary>
+    private sealed class PassingRunner : ICodeRunner
+    {
+        public string? Unavailable => null;
+
+        public IReadOnlyList<CodeOutcome> Run(IReadOnlyList<CodeProgram> programs, CancellationToken cancel) =>
+            [.. programs.Select(_ => new CodeOutcome.Passed())];
     }
 
     private static bool Close(double a, double b) => Math.Abs(a - b) < LogLikelihoodTolerance;

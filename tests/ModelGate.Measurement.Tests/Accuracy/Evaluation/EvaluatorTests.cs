@@ -26,8 +26,10 @@ public sealed class EvaluatorTests
     private static DocumentSet Documents(int count) => new([.. Enumerable.Range(0, count).Select(i => new Document(
         i, new OrderedDictionary<string, object?> { ["n"] = (long)i, ["right"] = (long)(i % 2) }, new("d.jsonl", i + 1)))]);
 
-    private static PreparedTask Prepare(TaskDefinition task, int documents, TaskOptions? options = null) => PreparedTask.Prepare(
-        task, options ?? new(), new FixedDocuments(Documents(documents)), TestCatalog.WithoutSandbox, null);
+    private static TaskPreparation Preparation(int documents) => new(new FixedDocuments(Documents(documents)), TestCatalog.WithoutSandbox, null);
+
+    private static PreparedTask Prepare(TaskDefinition task, int documents, TaskOptions? options = null) =>
+        Preparation(documents).Prepare(task, options ?? new());
 
     /// <summary>Likes the longer continuation more, but not twice as much.</summary>
     private static ContinuationScore Longer(ContinuationRequest request) =>
@@ -197,6 +199,19 @@ public sealed class EvaluatorTests
         Assert.Equal(
             [TaskCodes.UnknownPart, TaskCodes.UnknownPart, TaskCodes.UnknownPart, TaskCodes.UnknownPart, TaskCodes.UnknownKey, TaskCodes.WrongValue],
             error.Diagnostics.Select(found => found.Code));
+    }
+
+    [Fact]
+    public void PrepareAll_sample_is_divided_and_mistakes_of_all_tasks_come_together()
+    {
+        TaskDefinition other = Generating with { Name = "other" };
+        IReadOnlyList<PreparedTask> tasks = Preparation(30).PrepareAll([Generating, other], new() { Selection = new DocumentSelection.Sample(11, 1) });
+        Assert.Equal([6, 5], tasks.Select(task => task.Prompts.Count));
+        Assert.Throws<DiagnosticException>(() => Preparation(30).PrepareAll([Generating, other], new() { Selection = new DocumentSelection.Sample(1, 1) }));
+        TaskDefinition wrong = Generating with { Metrics = [new(PartSpec.Of("nothing"))] };
+        DiagnosticException error = Assert.Throws<DiagnosticException>(
+            () => Preparation(3).PrepareAll([wrong, Generating with { Fewshot = new() { Count = 9 } }], new()));
+        Assert.Equal([TaskCodes.UnknownPart, TaskCodes.FewFewshotDocuments], error.Diagnostics.Select(found => found.Code));
     }
 
     [Fact]

@@ -40,8 +40,7 @@ public sealed class ResultsFilesTests : IDisposable
             Score = request => new(-request.Continuation[^1] / 100.0, false, new float[request.Continuation.Length], 0),
             Answer = _ => new([5], "a", FinishReason.Stop, 0, [], 0),
         };
-        PreparedTask prepared = PreparedTask.Prepare(
-            task, new(), new LocalDocuments(), TestCatalog.WithoutSandbox, null, new(data));
+        PreparedTask prepared = new TaskPreparation(new LocalDocuments(), TestCatalog.WithoutSandbox, null).Prepare(task, new(), new(data));
         return new Evaluator(engine).Evaluate(prepared, cancel: TestContext.Current.CancellationToken);
     }
 
