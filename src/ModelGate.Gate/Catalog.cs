@@ -1,6 +1,8 @@
 using ModelGate.Gate.Policies;
 using ModelGate.Gate.Reporters;
 using ModelGate.Measurement;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Performance;
 using ModelGate.Quantization;
 using ModelGate.Quantization.Observers;
@@ -16,6 +18,9 @@ public sealed record Catalog
     public required IReadOnlyList<IQuantizer> Quantizers { get; init; }
 
     public required IReadOnlyList<IObserver> Observers { get; init; }
+
+    /// <summary>Metrics, filters and aggregations of tasks, with the runner that generated programs get.</summary>
+    public required Func<ICodeRunner, EvaluationCatalog> Evaluation { get; init; }
 
     public required IReadOnlyList<IReporter> Reporters { get; init; }
 

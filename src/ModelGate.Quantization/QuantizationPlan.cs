@@ -9,11 +9,13 @@ namespace ModelGate.Quantization;
 /// <param name="Modules">All layers that the recipe decides about, in order of name, numbers by value.</param>
 /// <param name="Kept">Linear layers that stay as they are in every recipe, such as <c>lm_head</c>.</param>
 /// <param name="SourceTensorBytes">Bytes of all tensors of the source.</param>
+/// <param name="Acceptance">What the serving engine would say of the result.</param>
 /// <param name="Notes">What the user should know.</param>
 public sealed record QuantizationPlan(
     IReadOnlyList<PlannedModule> Modules,
     IReadOnlyList<SourceLinear> Kept,
     long SourceTensorBytes,
+    AcceptanceReport Acceptance,
     IReadOnlyList<QuantizationNote> Notes)
 {
     /// <summary>Bytes of all tensors of the result.</summary>
@@ -61,7 +63,7 @@ public sealed record QuantizationPlan(
         IEnumerable<QuantizationNote> warnings = acceptance.Findings.Select(finding => new QuantizationNote(
             finding.Level == AcceptanceLevel.Warning ? NoteLevel.Warning : NoteLevel.Note,
             $"{finding.ToDiagnostic(at).Problem} {finding.Remedy}"));
-        return new QuantizationPlan(modules, kept, tensors.TensorByteCount, [.. resolution.Notes, .. warnings]);
+        return new QuantizationPlan(modules, kept, tensors.TensorByteCount, acceptance, [.. resolution.Notes, .. warnings]);
     }
 
     private static PlannedLinear Planned(PlannedModule module) =>

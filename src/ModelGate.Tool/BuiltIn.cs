@@ -1,5 +1,8 @@
 using ModelGate.Gate;
 using ModelGate.Gate.Reporters;
+using ModelGate.Measurement.Accuracy.Aggregations;
+using ModelGate.Measurement.Accuracy.Filters;
+using ModelGate.Measurement.Accuracy.Metrics;
 using ModelGate.Quantization.Observers;
 using ModelGate.Quantization.Quantizers;
 using ModelGate.Quantization.Schemes;
@@ -15,6 +18,20 @@ internal static class BuiltIn
         Schemes = [new W8A8Fp8(), new W8A8Int8(), new W4A16Int4()],
         Quantizers = [new RoundToNearest(), new Gptq(), new Awq()],
         Observers = [new MinMax(), new Mse()],
+        Evaluation = codeRunner => new()
+        {
+            Metrics =
+            [
+                new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
+                new BitsPerByte(), new PassAtK(1, codeRunner),
+            ],
+            Filters =
+            [
+                new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(), new TakeFirstK(),
+                new MajorityVote(), new ProgramFilter(),
+            ],
+            Aggregations = [new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation()],
+        },
         Reporters = [new ConsoleReporter(), new MarkdownReporter(), new JsonReporter()],
     };
 }

@@ -30,7 +30,8 @@ internal static class SeededNumbers
     }
 
     /// <summary>E4M3 codes of all magnitudes, NaN left out.</summary>
-    public static byte[] E4M3Codes(int count, int seed) => [.. Bytes(count, seed).Select(code => (code & 0x7F) == 0x7F ? (byte)0x3B : code)];
+    public static byte[] E4M3Codes(int count, int seed) =>
+        [.. Bytes(count, seed).Select(code => (code & 0x7F) == 0x7F ? (byte)0x3B : code)];
 
     public static float[] Scales(int count, int seed)
     {

@@ -37,7 +37,7 @@ internal sealed class CandidateReader(Catalog catalog, YamlProblems problems)
         };
         QuantizationRecipe recipe = options.Build(catalog, (option, problem, remedy) =>
             problems.Add(PolicyCodes.Contradiction, fields.Node(option)?.At ?? at, problem, remedy));
-        return new CandidatePolicy.FromRecipe(name, at, recipe);
+        return new CandidatePolicy.FromRecipe(name, at, recipe, fields.Node("group")?.At);
     }
 
     private CandidatePolicy.Existing? ReadExisting(string name, SourcePoint at, string model, YamlFields fields)

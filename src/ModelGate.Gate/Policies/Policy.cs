@@ -42,6 +42,9 @@ public sealed record Policy
     /// <summary>At least one, in the order of the file.</summary>
     public required IReadOnlyList<GateRule> Gates { get; init; }
 
+    /// <summary>Of each one-sided bound, unless a gate has its own.</summary>
+    public double Confidence { get; init; } = Measurement.Interval.DefaultConfidence;
+
     public uint Seed { get; init; } = 1234;
 
     public OnInconclusive OnInconclusive { get; init; } = OnInconclusive.Report;
@@ -72,7 +75,8 @@ public abstract record CandidatePolicy
 
     public SourcePoint At { get; }
 
-    public sealed record FromRecipe(string Name, SourcePoint At, QuantizationRecipe Recipe) : CandidatePolicy(Name, At);
+    /// <param name="GroupAt">Where the group size was written; null where it was not.</param>
+    public sealed record FromRecipe(string Name, SourcePoint At, QuantizationRecipe Recipe, SourcePoint? GroupAt = null) : CandidatePolicy(Name, At);
 
     public sealed record Existing(string Name, SourcePoint At, ModelReference Model) : CandidatePolicy(Name, At);
 }

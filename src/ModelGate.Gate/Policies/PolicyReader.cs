@@ -90,6 +90,7 @@ public static class PolicyReader
             Tasks = tasks,
             Performance = performance,
             Gates = gates,
+            Confidence = confidence,
             Seed = (uint)(fields.Integer("seed") ?? 1234),
             OnInconclusive = fields.Text("on-inconclusive") switch
             {

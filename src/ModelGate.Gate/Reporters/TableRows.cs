@@ -119,9 +119,9 @@ internal static class TableRows
 
     private static string Interval(MeasuredRecord measured) => measured.Unit switch
     {
-        "percent" => WithInterval(measured, 100, "F1", " %"),
-        "ratio" => WithInterval(measured, 1, "F4", ""),
-        "nats" => WithInterval(measured, 1, "F5", " nats"),
+        "Percent" => WithInterval(measured, 100, "F1", " %"),
+        "Ratio" => WithInterval(measured, 1, "F4", ""),
+        "Nats" => WithInterval(measured, 1, "F5", " nats"),
         _ => measured.Text,
     };
 

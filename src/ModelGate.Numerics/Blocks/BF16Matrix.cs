@@ -29,8 +29,9 @@ public sealed unsafe class BF16Matrix(byte* packed, int n, int k) : PackedMatrix
 
     public override void Multiply(float* x, int m, float* y, nint yStride, WorkerPool pool)
     {
-        if (SimdLevel.Has512 && m <= RowProduct.MaxRows) RowProduct.Multiply(new BFloat16Rows512((uint*)packed, n, k), x, m, y, yStride, pool);
-        else PanelProduct.Multiply(new Panels((uint*)packed, n, k), x, m, y, yStride, pool);
+        uint* pairs = (uint*)packed;
+        if (SimdLevel.Has512 && m <= RowProduct.MaxRows) RowProduct.Multiply(new BFloat16Rows512(pairs, n, k), x, m, y, yStride, pool);
+        else PanelProduct.Multiply(new Panels(pairs, n, k), x, m, y, yStride, pool);
     }
 
     private readonly struct Panels(uint* pairs, int n, int k) : IPanelSource

@@ -37,7 +37,7 @@ public sealed unsafe class Int4Matrix : PackedMatrix
         return (long)PanelLayout.PanelCount(n) * (k / groupSize) * GroupWords(groupSize) * sizeof(uint);
     }
 
-    /// <summary>Packs stacked sources: (rows × K/8) words of 8 nibbles as compressed-tensors stores them, and (rows × K/g) scales.</summary>
+    /// <summary>Packs stacked sources: (rows × K/8) words of 8 nibbles as compressed-tensors stores them, (rows × K/g) scales.</summary>
     /// <param name="destination"><see cref="PackedBytes"/> bytes, preferably 64-byte aligned.</param>
     public static void Pack(ReadOnlySpan<RowSource> sources, int k, int groupSize, byte* destination, WorkerPool pool)
     {

@@ -6,7 +6,7 @@ namespace ModelGate.Numerics.Kernels;
 /// <remarks>The keys and values of the run's own positions are already in the blocks.</remarks>
 public readonly unsafe struct AttentionRun
 {
-    /// <summary>(rows × heads × dim): the query heads of a row follow one another; rows are <see cref="QueryStride"/> floats apart.</summary>
+    /// <summary>(rows × heads × dim): the heads of a row follow one another; rows are <see cref="QueryStride"/> floats apart.</summary>
     public required float* Queries { get; init; }
 
     public required nint QueryStride { get; init; }

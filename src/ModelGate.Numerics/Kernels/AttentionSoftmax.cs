@@ -6,8 +6,8 @@ namespace ModelGate.Numerics.Kernels;
 
 /// <summary>Scores of one query to unnormalised weights exp(score − maximum), and their sum.</summary>
 /// <remarks>
-/// Sixteen sums, sum l over positions l, l + 16 …, then <see cref="LaneSum"/>. A NaN score does not become the maximum; it makes its weight and
-/// the sum NaN.
+/// Sixteen sums, sum l over positions l, l + 16 …, then <see cref="LaneSum"/>. A NaN score does not become the maximum; it
+/// makes its weight and the sum NaN.
 /// </remarks>
 internal static unsafe class AttentionSoftmax
 {

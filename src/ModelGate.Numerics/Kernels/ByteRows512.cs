@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ModelGate.Numerics.Kernels;
 
-/// <summary>8-bit panels against few rows of 16-bit codes on AVX-512 BW: two shifts and one widen 64 weights to pairs (k, k + 2), (k + 1, k + 3).</summary>
+/// <summary>
+/// 8-bit panels against few rows of 16-bit codes on AVX-512 BW: three shifts widen 64 weights to pairs (k, k + 2) and (k + 1, k + 3).
+/// </summary>
 internal readonly unsafe struct ByteRows512(sbyte* codes, int n, int k) : IRowSource
 {
     private const int PrefetchBytes = 2048;

@@ -26,8 +26,10 @@ internal readonly unsafe struct E4M3Rows512(uint* words, int n, int k) : IRowSou
     {
         var decoder = new E4M3Decoder512();
         Vector512<uint> upper = Vector512.Create(0xFFFF_0000u);
+        nint ahead = count * 8;
         for (; count >= 2; count -= 2, a += 16, target += 64)
         {
+            Sse.Prefetch1(a + ahead);
             decoder.Decode(Vector512.Load((byte*)a), out Vector512<uint> even, out Vector512<uint> odd);
             (even << 16).AsSingle().Store(target);
             (even & upper).AsSingle().Store(target + 16);

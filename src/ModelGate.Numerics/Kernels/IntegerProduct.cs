@@ -1,13 +1,16 @@
+using System.Runtime.Intrinsics.X86;
 using ModelGate.Numerics.Blocks;
 
 namespace ModelGate.Numerics.Kernels;
 
 /// <summary>The parts of a packed W8A8 matrix.</summary>
 /// <param name="codes">[N/32][K/4][32][4].</param>
-/// <param name="scales">N padded to 32.</param>
+/// <param name="scales">N padded to 32, followed by as many int32 sums of the channels' codes.</param>
 internal readonly unsafe struct IntegerPanels(sbyte* codes, float* scales, int rows, int columns)
 {
     public float* Scales { get; } = scales;
+
+    public int* Sums => (int*)(Scales + (nint)PanelLayout.PanelCount(Rows) * PanelLayout.Width);
 
     public int Rows { get; } = rows;
 
@@ -40,6 +43,12 @@ internal static unsafe class IntegerProduct
         {
             RowProduct.Multiply(
                 new ByteRows512(panels.Codes(0, 0), panels.Rows, k), (float*)q, m, y, yStride, pool, tokenScales, panels.Scales);
+            return;
+        }
+
+        if (AvxVnni.IsSupported)
+        {
+            ByteProduct.Multiply<AvxVnniDot>(panels, q, tokenScales, m, y, yStride, pool);
             return;
         }
 

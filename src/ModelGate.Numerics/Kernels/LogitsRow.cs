@@ -65,7 +65,8 @@ public static class LogitsRow
         for (int i = start; i < logits.Length; i++) lanes[i % LaneSum.Lanes] += ExponentialDouble.Of((double)logits[i] - maximum);
     }
 
-    internal static void AddDivergence(ReadOnlySpan<float> p, ReadOnlySpan<float> q, double pSum, double qSum, Span<double> lanes, int start)
+    internal static void AddDivergence(
+        ReadOnlySpan<float> p, ReadOnlySpan<float> q, double pSum, double qSum, Span<double> lanes, int start)
     {
         for (int i = start; i < p.Length; i++)
         {

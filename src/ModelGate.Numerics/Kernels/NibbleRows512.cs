@@ -34,7 +34,8 @@ internal readonly unsafe struct NibbleRows512(uint* words, int n, int k, int gro
                 Sse.Prefetch0(a + PrefetchWords + 16);
                 Sse.Prefetch0(b + PrefetchWords);
                 Sse.Prefetch0(b + PrefetchWords + 16);
-                Vector512<uint> wa0 = Vector512.Load(a), wa1 = Vector512.Load(a + 16), wb0 = Vector512.Load(b), wb1 = Vector512.Load(b + 16);
+                Vector512<uint> wa0 = Vector512.Load(a), wa1 = Vector512.Load(a + 16);
+                Vector512<uint> wb0 = Vector512.Load(b), wb1 = Vector512.Load(b + 16);
                 Vector512<float> input = Vector512.Create(x[0]);
                 ga0 = Avx512F.FusedMultiplyAdd(input, decoder.Code0(wa0), ga0);
                 ga1 = Avx512F.FusedMultiplyAdd(input, decoder.Code0(wa1), ga1);

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ModelGate.Numerics.Kernels;
 
 /// <summary>softmax(q·kᵀ·scale)·v over a paged cache.</summary>
@@ -86,7 +88,7 @@ public static unsafe class PagedAttention
         for (int i = 0; i < TileQueries; i++)
         {
             SumOne(run, scores + i * stride, shared, Visible(run, first + i), outputs[i]);
-            for (int d = 0; d < run.HeadDim; d++) outputs[i][d] *= inverses[i];
+            Scale(outputs[i], run.HeadDim, inverses[i]);
         }
     }
 
@@ -109,7 +111,7 @@ public static unsafe class PagedAttention
 
         float inverse = 1f / AttentionSoftmax.Apply(scores, positions);
         SumOne(run, scores, 0, positions, output);
-        for (int d = 0; d < run.HeadDim; d++) output[d] *= inverse;
+        Scale(output, run.HeadDim, inverse);
     }
 
     private static void ScoreTile(in AttentionRun run, float** inputs, int positions, float* scores, nint stride)
@@ -178,6 +180,13 @@ public static unsafe class PagedAttention
         }
 
         SumScalar(weights, run.Blocks, first, end, run.HeadDim, column, output);
+    }
+
+    private static void Scale(float* values, int count, float factor)
+    {
+        int i = 0;
+        for (; i + 8 <= count; i += 8) (Vector256.Load(values + i) * factor).Store(values + i);
+        for (; i < count; i++) values[i] *= factor;
     }
 
     private static void SumScalar(float* weights, float** blocks, int first, int end, int dim, int column, float* output)

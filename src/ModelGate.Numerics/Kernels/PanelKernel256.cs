@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ModelGate.Numerics.Kernels;
 
-/// <summary><see cref="PanelKernel"/> on AVX2 and FMA: 6 × 16 outputs are 12 accumulators, beside 2 weight vectors and 1 broadcast.</summary>
+/// <summary><see cref="PanelKernel"/> on AVX2 and FMA: 6 × 16 outputs are 12 accumulators, beside 2 weights and 1 broadcast.</summary>
 /// <remarks>Accumulators are named locals because the JIT keeps only those in registers.</remarks>
 internal static unsafe class PanelKernel256
 {

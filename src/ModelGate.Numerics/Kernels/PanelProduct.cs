@@ -17,7 +17,7 @@ internal static unsafe class PanelProduct
     /// <summary>Packed activations kept at a time.</summary>
     private const long ActivationBytes = 8L << 20;
 
-    /// <param name="tokenScale">(m) or null; with <paramref name="channelScale"/> (N, padded to panels): y = (sum · token) · channel.</param>
+    /// <param name="tokenScale">(m) or null; with <paramref name="channelScale"/> (N): y = (sum · token) · channel.</param>
     public static void Multiply<TSource>(
         TSource source, float* x, int m, float* y, nint yStride, WorkerPool pool, float* tokenScale = null, float* channelScale = null)
         where TSource : struct, IPanelSource
@@ -48,7 +48,8 @@ internal static unsafe class PanelProduct
     }
 
     private static void MultiplyPanel<TSource>(
-        TSource source, float* a, int m, float* y, nint yStride, int panel, WorkerPool pool, int worker, float* tokenScale, float* channelScale)
+        TSource source, float* a, int m, float* y, nint yStride, int panel, WorkerPool pool, int worker,
+        float* tokenScale, float* channelScale)
         where TSource : struct, IPanelSource
     {
         int k = source.Columns;
@@ -87,7 +88,11 @@ internal static unsafe class PanelProduct
                     }
                 }
 
-                if (tokenScale is not null && start + count == k) PanelTile.Scale(c, cStride, rows, columns, tokenScale + row, channelScale + column);
+                if (tokenScale is not null && start + count == k)
+                {
+                    PanelTile.Scale(c, cStride, rows, columns, tokenScale + row, channelScale + column);
+                }
+
                 if (!whole) PanelTile.Copy(tile, PanelLayout.Width, target, yStride, rows, columns);
             }
         }

@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using ModelGate.Numerics.Blocks;
 
 namespace ModelGate.Numerics.Kernels;
@@ -6,11 +7,14 @@ namespace ModelGate.Numerics.Kernels;
 /// <summary>Around one tile of <see cref="PanelKernel"/>: results of fewer than 32 columns, and operands that come row-major.</summary>
 internal static unsafe class PanelTile
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
     {
-        for (int r = 0; r < rows; r++)
+        for (int r = 0; r < rows; r++, source += sourceStride, target += targetStride)
         {
-            NativeMemory.Copy(source + r * sourceStride, target + r * targetStride, (nuint)columns * sizeof(float));
+            nint i = 0;
+            for (; i + 4 <= columns; i += 4) Vector128.Load(source + i).Store(target + i);
+            for (; i < columns; i++) target[i] = source[i];
         }
     }
 

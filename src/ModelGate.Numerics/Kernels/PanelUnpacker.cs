@@ -5,6 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ModelGate.Numerics.Kernels;
 
 /// <summary>Packed weights of one panel to FP32: [count][32] floats, channels side by side. All exact.</summary>
+/// <remarks>While a piece is unpacked, the next one of the same length is asked for, to arrive while multiplying.</remarks>
 internal static unsafe class PanelUnpacker
 {
     private const MethodImplOptions Leaf = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
@@ -20,8 +21,10 @@ internal static unsafe class PanelUnpacker
         }
 
         Vector256<uint> upper = Vector256.Create(0xFFFF_0000u);
+        nint ahead = count * 16;
         for (uint* end = pairs + count * 16; pairs < end; pairs += 16, target += 32)
         {
+            Sse.Prefetch1(pairs + ahead);
             Vector256<uint> first = Vector256.Load(pairs), second = Vector256.Load(pairs + 8);
             (first << 16).AsSingle().Store(target);
             (second << 16).AsSingle().Store(target + 8);
@@ -89,8 +92,11 @@ internal static unsafe class PanelUnpacker
 
         Vector256<uint> low = Vector256.Create(15u);
         Vector256<int> offset = Vector256.Create(8);
+        nint ahead = count * 4;
         for (; count > 0; count -= 8, words += 32, target += 256)
         {
+            Sse.Prefetch1(words + ahead);
+            Sse.Prefetch1(words + ahead + 16);
             for (int lane = 0; lane < 32; lane += 8)
             {
                 Vector256<uint> word = Vector256.Load(words + lane);
@@ -120,8 +126,11 @@ internal static unsafe class PanelUnpacker
             return;
         }
 
+        nint ahead = count * 32;
         for (; count >= 4; count -= 4, codes += 128, target += 128)
         {
+            Sse.Prefetch1(codes + ahead);
+            Sse.Prefetch1(codes + ahead + 64);
             for (int lane = 0; lane < 32; lane += 8)
             {
                 Vector256<int> word = Vector256.Load((int*)codes + lane);
@@ -143,7 +152,8 @@ internal static unsafe class PanelUnpacker
         }
     }
 
-    /// <summary>Codes widened to 16 bits for the integer kernel: for each four inputs the pairs (k, k + 2) of 32 channels, then (k + 1, k + 3).</summary>
+    /// <summary>Codes widened to 16 bits for the integer kernel: for each four inputs the pairs (k, k + 2) of 32 channels, then the
+    /// pairs (k + 1, k + 3).</summary>
     /// <param name="codes">[steps][32][4].</param>
     /// <param name="target">[steps][2][32] pairs.</param>
     [MethodImpl(Leaf)]
@@ -155,8 +165,11 @@ internal static unsafe class PanelUnpacker
             return;
         }
 
+        nint ahead = steps * 128;
         for (; steps > 0; steps--, codes += 128, target += 128)
         {
+            Sse.Prefetch1(codes + ahead);
+            Sse.Prefetch1(codes + ahead + 64);
             for (int lane = 0; lane < 64; lane += 16)
             {
                 Vector256<short> word = Vector256.Load((short*)codes + lane);

@@ -16,7 +16,8 @@ public static class RmsNorm
     /// <param name="y">(width) may be <paramref name="x"/>.</param>
     /// <param name="rounding">With BFloat16 the normalised value is rounded before it meets the weight, and the product again, as Llama
     /// implementations do in that type.</param>
-    public static void Apply(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, float epsilon, Span<float> y, Rounding rounding = Rounding.None)
+    public static void Apply(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weight, float epsilon, Span<float> y, Rounding rounding = Rounding.None)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(weight.Length, x.Length);
         ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, x.Length);
@@ -66,7 +67,8 @@ public static class RmsNorm
 
     private static float InverseRoot(Span<float> lanes, int width, float epsilon) => 1f / MathF.Sqrt(LaneSum.Of(lanes) / width + epsilon);
 
-    private static void Normalise(ReadOnlySpan<float> x, int start, float inverse, ReadOnlySpan<float> weight, Span<float> y, Rounding rounding)
+    private static void Normalise(
+        ReadOnlySpan<float> x, int start, float inverse, ReadOnlySpan<float> weight, Span<float> y, Rounding rounding)
     {
         for (int i = start; i < x.Length; i++)
         {

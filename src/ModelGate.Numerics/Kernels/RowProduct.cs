@@ -60,8 +60,8 @@ internal static unsafe class RowProduct
             source.FourRows(panel, rows, sums);
             for (int r = 0; r < m; r++)
             {
-                Finish(
-                    source.Rows, sums + r * PanelLayout.Width, panel, y + r * yStride, tokenScale is null ? null : tokenScale + r, channelScale);
+                float* token = tokenScale is null ? null : tokenScale + r;
+                Finish(source.Rows, sums + r * PanelLayout.Width, panel, y + r * yStride, token, channelScale);
             }
         }
     }

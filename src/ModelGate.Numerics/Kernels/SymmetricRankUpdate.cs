@@ -22,7 +22,8 @@ public static unsafe class SymmetricRankUpdate
         {
             int count = Math.Min(TokenBlock, tokens - start);
             float* block = x + (nint)start * k;
-            pool.Run((k + PanelKernel.MaxRows - 1) / PanelKernel.MaxRows, (chunk, _) => PackRows(block, count, k, a, chunk * PanelKernel.MaxRows));
+            int tiles = (k + PanelKernel.MaxRows - 1) / PanelKernel.MaxRows;
+            pool.Run(tiles, (tile, _) => PackRows(block, count, k, a, tile * PanelKernel.MaxRows));
             pool.Run(panels, (chunk, worker) => UpdatePanel(block, a, count, k, h, panels - 1 - chunk, pool, worker));
         }
     }
@@ -53,10 +54,7 @@ public static unsafe class SymmetricRankUpdate
         {
             rows = PanelKernel.TileRows(end - row);
             float* target = a + (nint)row * count;
-            for (nint t = 0; t < count; t++)
-            {
-                for (int r = 0; r < rows; r++) target[t * rows + r] = x[t * k + row + r];
-            }
+            PanelTile.Copy(x + row, k, target, rows, count, rows);
         }
     }
 

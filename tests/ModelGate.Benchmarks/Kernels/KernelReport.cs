@@ -11,14 +11,17 @@ internal static class KernelReport
     public static void Print(TextWriter output, string[] only)
     {
         bool Wanted(string section) => only.Length == 0 || only.Contains(section);
-        output.WriteLine($"Instruction level {SimdLevel.Name}, {Environment.ProcessorCount} processors. Best of many runs. MAC = one multiply-add.");
+        output.WriteLine(
+            $"Instruction level {SimdLevel.Name}, {Environment.ProcessorCount} processors. MAC = one multiply-add. Best of many runs.");
+        if (Wanted("first")) FirstCalls.Print(output);
         foreach (int threads in Environment.ProcessorCount > 1 ? (int[])[1, Environment.ProcessorCount] : [1])
         {
             using var pool = new WorkerPool(threads);
             MachineLimits limits = MachineLimits.Measure(pool);
             output.WriteLine();
             output.WriteLine(
-                $"{threads} thread(s): FMA {limits.MultiplyAdds:F0} MAC/ns, int16 {limits.IntegerMultiplyAdds:F0} MAC/ns, memory {limits.ReadBandwidth:F1} GB/s");
+                $"{threads} thread(s): FMA {limits.MultiplyAdds:F0} MAC/ns, int16 {limits.IntegerMultiplyAdds:F0} MAC/ns, " +
+                $"memory {limits.ReadBandwidth:F1} GB/s");
             if (Wanted("matrices")) MatrixRates.Print(output, pool, limits);
             if (Wanted("pack")) PackRates.Print(output, pool);
             if (Wanted("attention")) AttentionRates.Print(output, pool, limits);

@@ -25,8 +25,8 @@ internal static unsafe class MatrixRates
             for (int i = 0; i < 512 * K; i++) x.Floats[i] = (i * 37 % 101 - 50) / 50f;
             foreach (int m in (int[])[1, 4])
             {
-                double seconds = BestTime.Of(pool, () => Array.ForEach(ring, matrix => matrix.Multiply(x.Floats, m, y.Floats, N, pool))) / copies;
-                double rate = bytes / seconds * 1e-9;
+                double seconds = BestTime.Of(pool, () => Array.ForEach(ring, matrix => matrix.Multiply(x.Floats, m, y.Floats, N, pool)));
+                double rate = bytes * copies / seconds * 1e-9;
                 output.WriteLine($"  {format,-16} m {m,3}: {rate,6:F1} GB/s = {rate / limits.ReadBandwidth,4:P0} of memory");
             }
 

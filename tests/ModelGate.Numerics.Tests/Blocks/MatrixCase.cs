@@ -33,6 +33,7 @@ internal sealed unsafe class MatrixCase : IDisposable
     public static MatrixCase Create(string format, int[] parts, int k, int groupSize, int seed, WorkerPool pool)
     {
         int n = parts.Sum();
+        int scales = n * (k / groupSize);
         var made = new MatrixCase(n, k);
         switch (format)
         {
@@ -41,11 +42,11 @@ internal sealed unsafe class MatrixCase : IDisposable
             case "int8": made.MakeInt8(parts, SeededNumbers.Bytes(n * k, seed), SeededNumbers.Scales(n, seed + 1), pool); break;
             case "fp8": made.MakeFp8(parts, SeededNumbers.E4M3Codes(n * k, seed), SeededNumbers.Scales(n, seed + 1), pool); break;
             case "int4":
-                made.MakeInt4(parts, SeededNumbers.Bytes(n * k / 2, seed), SeededNumbers.Scales(n * (k / groupSize), seed + 1), groupSize, pool);
+                made.MakeInt4(parts, SeededNumbers.Bytes(n * k / 2, seed), SeededNumbers.Scales(scales, seed + 1), groupSize, pool);
                 break;
             default:
                 made.MakeInt8WeightOnly(
-                    parts, SeededNumbers.Bytes(n * k, seed), SeededNumbers.Scales(n * (k / groupSize), seed + 1), groupSize, pool);
+                    parts, SeededNumbers.Bytes(n * k, seed), SeededNumbers.Scales(scales, seed + 1), groupSize, pool);
                 break;
         }
 

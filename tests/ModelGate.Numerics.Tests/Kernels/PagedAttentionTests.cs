@@ -191,8 +191,8 @@ public sealed unsafe class PagedAttentionTests
         {
             fixed (float* key = Keys, value = Values)
             {
-                KeyValueBlock.Write(
-                    Blocks[position / KeyValueBlock.Positions], position % KeyValueBlock.Positions, key + position * Dim, value + position * Dim, Dim);
+                (int block, int slot) = Math.DivRem(position, KeyValueBlock.Positions);
+                KeyValueBlock.Write(Blocks[block], slot, key + position * Dim, value + position * Dim, Dim);
             }
         }
     }

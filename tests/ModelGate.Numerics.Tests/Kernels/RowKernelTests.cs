@@ -2,7 +2,7 @@ using ModelGate.Numerics.Kernels;
 
 namespace ModelGate.Numerics.Tests.Kernels;
 
-/// <summary>Norm, SwiGLU, residual, rotation and rounding: vector forms against scalar ones bit for bit, scalar ones against double.</summary>
+/// <summary>Norm, SwiGLU, residual, rotation and rounding: vector forms against scalar ones by bits, those against double.</summary>
 public sealed class RowKernelTests
 {
     private static readonly int[] Widths = [1, 7, 8, 9, 15, 16, 17, 67, 256];

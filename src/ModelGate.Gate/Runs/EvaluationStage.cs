@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Comparison;
+using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Requests;
+
+namespace ModelGate.Gate.Runs;
+
+/// <summary>Asks models the plan's questions, and compares their distributions on the rolling tasks' texts. Whatever is in the work folder is not asked again.</summary>
+public sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
+{
+    public void Evaluate(OpenModel model, IReadOnlyList<PreparedTask> tasks, CancellationToken cancel)
+    {
+        var evaluator = new Evaluator(model.Engine);
+        foreach (PreparedTask task in tasks)
+        {
+            var journal = new ScoreJournal(work.Scores(WorkFolder.Key([.. model.KeyParts, task.Fingerprint])));
+            progress.Begin($"{model.Name}: {task.Task.Name}");
+            TaskResult result = evaluator.Evaluate(task, journal, new Forward(progress, task.RequestCount), cancel);
+            model.Results[result.Name] = result;
+            string score = result.Primary is { } primary
+                ? $"{primary.Metric} {primary.Value.ToString("F4", CultureInfo.InvariantCulture)} on {task.Prompts.Count} documents"
+                : $"{task.Prompts.Count} answers";
+            progress.End(journal.Recorded == 0 ? $"{score}, from an earlier run" : score);
+        }
+    }
+
+    /// <summary>KL divergence and top-1 agreement, by task.</summary>
+    public IReadOnlyDictionary<string, DivergenceResult> Compare(
+        OpenModel baseline, OpenModel candidate, IReadOnlyList<PreparedTask> tasks, CancellationToken cancel)
+    {
+        Dictionary<string, DivergenceResult> results = [];
+        foreach (PreparedTask task in tasks.Where(task => task.Task.Output == OutputType.RollingLogLikelihood))
+        {
+            string file = work.Comparison(WorkFolder.Key([.. baseline.KeyParts, .. candidate.KeyParts, task.Fingerprint]));
+            progress.Begin($"{candidate.Name}: divergence on {task.Task.Name}");
+            DivergenceResult? earlier = Parse(WorkFolder.TryRead(file));
+            DivergenceResult result = earlier ?? Compare(baseline, candidate, task, cancel);
+            if (earlier is null) WorkFolder.Write(file, JsonSerializer.Serialize(result, DivergenceJsonContext.Default.DivergenceResult));
+            results[task.Task.Name] = result;
+            string found = $"KL {result.MeanDivergence.ToString("G3", CultureInfo.InvariantCulture)} nats over {result.Positions} positions";
+            progress.End(earlier is null ? found : $"{found}, from an earlier run");
+        }
+
+        return results;
+    }
+
+    private DivergenceResult Compare(OpenModel baseline, OpenModel candidate, PreparedTask task, CancellationToken cancel)
+    {
+        var encoder = new RequestEncoder(baseline.Engine.Tokenizer, task.Options.AddBeginOfSequence);
+        (int, int[])[] texts = [.. task.Prompts.Select(prompt => (prompt.Document.Id, encoder.Encode(prompt.Requests[0].Context)))];
+        return new LogitComparison(baseline.Engine, candidate.Engine).Compare(texts, new ForwardCount(progress, texts.Length), cancel);
+    }
+
+    private static DivergenceResult? Parse(string? json)
+    {
+        if (json is null) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(json, DivergenceJsonContext.Default.DivergenceResult);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Forward(IRunProgress progress, int requests) : IProgress<EvaluationProgress>
+    {
+        public void Report(EvaluationProgress value) =>
+            progress.Advance((double)value.Finished / Math.Max(1, requests), $"{value.Finished} of {requests} requests");
+    }
+
+    private sealed class ForwardCount(IRunProgress progress, int total) : IProgress<int>
+    {
+        public void Report(int value) => progress.Advance((double)value / Math.Max(1, total), $"{value} of {total} texts");
+    }
+}
+
+[JsonSerializable(typeof(DivergenceResult))]
+internal sealed partial class DivergenceJsonContext : JsonSerializerContext;

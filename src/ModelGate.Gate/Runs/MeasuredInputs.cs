@@ -1,0 +1,74 @@
+using ModelGate.Gate.Gates;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Comparison;
+using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Metrics;
+using ModelGate.Measurement.Performance;
+
+namespace ModelGate.Gate.Runs;
+
+/// <summary>Puts what was measured into the form that gates judge: baseline and candidate side by side, document by document.</summary>
+internal static class MeasuredInputs
+{
+    public static CandidateInputs Of(
+        RunPlan plan, OpenModel baseline, OpenModel candidate, IReadOnlyDictionary<string, DivergenceResult> divergence, IReadOnlyList<ScenarioPair> scenarios) =>
+        new(candidate.Name)
+        {
+            Suites = [.. plan.Suites.Select(suite => SuiteOf(suite, baseline, candidate)).Where(suite => suite.Tasks.Count > 0)],
+            Rolling =
+            [
+                .. plan.Tasks
+                    .Where(task => task.Task.Output == OutputType.RollingLogLikelihood && baseline.Results[task.Task.Name].Primary is not null)
+                    .Select(task => RollingOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name], divergence.GetValueOrDefault(task.Task.Name))),
+            ],
+            AnswerLengths =
+            [
+                .. plan.Tasks
+                    .Where(task => task.Task.Output == OutputType.GenerateUntil)
+                    .Select(task => LengthsOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name])),
+            ],
+            Sizes = new ModelSizes(baseline.TensorBytes, candidate.TensorBytes),
+            Scenarios = scenarios,
+        };
+
+    /// <summary>Recovery of a task; null where its primary metric is not bounded and higher-is-better.</summary>
+    public static RecoveryTask? TaskOf(TaskResult baseline, TaskResult candidate)
+    {
+        if (baseline.Primary is not { Range: { Low: 0, High: 1 }, HigherIsBetter: true } before || candidate.Primary is not { } after) return null;
+        var scores = new RecoveryScores.Paired(Values(before), Values(after));
+        TaskGating gating = baseline.Task.Task.Gating;
+        var subtask = new RecoverySubtask(baseline.Name, scores, gating.Chance is > 0 ? gating.Chance : null, gating.Normalise);
+        return new RecoveryTask(baseline.Name, before.Key, [subtask])
+        {
+            IsPrefix = baseline.IsPrefix,
+            DocumentsAvailable = Available(baseline),
+        };
+    }
+
+    private static RecoverySuite SuiteOf(PlannedSuite suite, OpenModel baseline, OpenModel candidate) => new(
+        suite.Name,
+        [.. suite.Tasks.Select(task => TaskOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name])).OfType<RecoveryTask>()]);
+
+    private static RollingTask RollingOf(TaskResult baseline, TaskResult candidate, DivergenceResult? divergence)
+    {
+        IReadOnlyList<SampleValue> before = baseline.Primary!.Values, after = candidate.Primary!.Values;
+        var documents = new RollingDocument[before.Count];
+        for (int i = 0; i < documents.Length; i++)
+        {
+            DocumentDivergence? compared = divergence?.Documents[i];
+            documents[i] = new(before[i].Value, after[i].Value, before[i].Weight, compared?.Positions ?? 0, compared?.Divergence, compared?.Agreements);
+        }
+
+        return new RollingTask(baseline.Name, baseline.Primary.Metric, documents, baseline.IsPrefix, Available(baseline));
+    }
+
+    private static AnswerLengths LengthsOf(TaskResult baseline, TaskResult candidate) =>
+        new(baseline.Name, Tokens(baseline), Tokens(candidate), baseline.IsPrefix, Available(baseline));
+
+    private static int[] Tokens(TaskResult result) =>
+        [.. result.Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>().Select(answer => answer.Tokens)];
+
+    private static double[] Values(MetricResult metric) => [.. metric.Values.Select(value => value.Value)];
+
+    private static int? Available(TaskResult result) => result.Task.Prompts.Count < result.Task.SplitSize ? result.Task.SplitSize : null;
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+using ModelGate.Gate.Gates;
+using ModelGate.Measurement;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Models.Acceptance;
+using ModelGate.Models.Checkpoints;
+using ModelGate.Models.Tokenizers;
+using ModelGate.Measurement.Accuracy.Requests;
+
+namespace ModelGate.Gate.Runs;
+
+/// <summary>What <c>plan</c> prints: models and modules, requests, effort, and what each gate can decide.</summary>
+public static class PlanText
+{
+    /// <summary>Multiply-adds a second and processor that the estimate assumes; measured figures of this engine lie between 20 and 80 G.</summary>
+    private const double AssumedMultiplyAddsPerSecond = 25e9;
+
+    public static string Of(RunPlan plan, WorkFolder work)
+    {
+        var text = new StringBuilder();
+        Line($"Plan {plan.Key}: {plan.Baseline.Source}, {plan.Candidates.Count} candidates, {plan.Tasks.Count} tasks, {plan.Scenarios.Count} scenarios");
+        Line("");
+        Line("Models");
+        Line($"  {"baseline",-12} {plan.Baseline.Source}, {Size(plan.Baseline.TensorBytes)}, content {plan.Baseline.ContentHash[..16]}");
+        foreach (PlannedCandidate candidate in plan.Candidates)
+        {
+            Line($"  {candidate.Name,-12} {Describe(candidate)}, {Size(candidate.TensorBytes)} (ratio {Number((double)candidate.TensorBytes / plan.Baseline.TensorBytes, "F3")})");
+            foreach (ServedFormat format in candidate.Acceptance.Formats)
+            {
+                string gpu = format.MinimumGpu is { } minimum ? $", compute capability {minimum} or newer" : "";
+                Line($"  {"",-12}   {format.Modules.Count} modules served as {format.Path}{gpu}");
+            }
+        }
+
+        Line("");
+        Line("Tasks");
+        using var tokens = new TaskTokens(plan.Baseline.Directory);
+        long total = 0;
+        foreach (PlannedSuite suite in plan.Suites)
+        {
+            Line($"  {suite.Name}");
+            foreach (PreparedTask task in suite.Tasks)
+            {
+                long count = tokens.Of(task);
+                total += count;
+                string sample = task.Prompts.Count < task.SplitSize ? $" of {task.SplitSize}" : "";
+                Line($"    {task.Task.Name,-22} {task.Prompts.Count}{sample} documents, {task.RequestCount} requests, at most {count} tokens{Chance(task)}");
+            }
+        }
+
+        Line("");
+        foreach (var scenario in plan.Scenarios) Line($"Scenario {scenario.Describe()}, {plan.Policy.Performance!.Requests} requests for each model and pairing");
+        AppendEffort(plan, work, total, Line);
+        Line("");
+        Line("Gates");
+        foreach (GateRule gate in plan.Policy.Gates)
+        {
+            Line($"  line {gate.At.Line}: {gate} for {(gate.Candidates is null ? "all" : string.Join(", ", gate.Candidates))}");
+            foreach (string forecast in Forecast(plan, gate)) Line($"    {forecast}");
+        }
+
+        if (plan.Notes.Count > 0) Line("");
+        foreach (string note in plan.Notes) Line($"note: {note}");
+        return text.ToString();
+
+        void Line(string line) => text.Append(line).Append('\n');
+    }
+
+    private static void AppendEffort(RunPlan plan, WorkFolder work, long tokens, Action<string> line)
+    {
+        ModelConfig config = plan.Baseline.Config;
+        double weights = DecoderModules.Linears(config).Sum(linear => (double)linear.Rows * linear.Columns);
+        int models = plan.Candidates.Count + 1;
+        double calibration = plan.Candidates.OfType<PlannedCandidate.ToQuantize>()
+            .Sum(c => c.Request.Calibration is { } windows ? 3.0 * windows.Samples * windows.Length : 0);
+        double timed = plan.Scenarios.Sum(s => (double)(s.PrefillTokens + (4 * s.DecodeTokens))) * 2 * plan.Candidates.Count
+            * ((plan.Policy.Performance?.Requests ?? 0) + (plan.Policy.Performance?.WarmUp ?? 0));
+        double seconds = ((double)tokens * models + calibration + timed) * weights / (AssumedMultiplyAddsPerSecond * Environment.ProcessorCount);
+        long packed = plan.Baseline.TensorBytes + plan.Candidates.Sum(candidate => candidate.TensorBytes);
+        long made = plan.Candidates.OfType<PlannedCandidate.ToQuantize>().Sum(candidate => candidate.TensorBytes);
+        long memory = plan.Baseline.TensorBytes + plan.Candidates.Select(candidate => candidate.TensorBytes).DefaultIfEmpty().Max();
+        line($"Effort: about {Duration(seconds)} at {AssumedMultiplyAddsPerSecond / 1e9:F0} G multiply-adds a second on each of {Environment.ProcessorCount} processors, "
+            + $"nothing reused; {Size(packed + made)} on disk in {work.Path}; about {Size(memory)} of weights mapped at once");
+    }
+
+    private static IEnumerable<string> Forecast(RunPlan plan, GateRule gate)
+    {
+        if (gate.DecideBy == DecideBy.Estimate)
+        {
+            yield return "decides by the estimate alone: no known error";
+            yield break;
+        }
+
+        if (gate.Metric != Metric.Recovery) yield break;
+        foreach (PlannedSuite suite in plan.Suites)
+        {
+            PreparedTask[] members = [.. suite.Tasks.Where(GateChecks.IsBounded)];
+            if (members.Length == 0) continue;
+            IEnumerable<PreparedTask[]> subjects = gate.Per == GateScope.Task ? members.Select(member => new[] { member }) : [members];
+            foreach (PreparedTask[] subject in subjects)
+            {
+                RecoveryForecast forecast = RecoveryForecast.Of([.. subject.Select(task => new ForecastTask(task.Prompts.Count))], gate.Confidence);
+                double needed = forecast.SmallestMargin(gate.Bound.Limit);
+                string warning = needed > gate.Margin
+                    ? $"; warning: an unchanged candidate would pass only with a margin of {Number(needed * 100, "F2")} %"
+                    : "";
+                string name = subject.Length == 1 ? subject[0].Task.Name : suite.Name;
+                yield return $"{name}: expected half-width {Number(forecast.HalfWidth * 100, "F2")} %{warning}";
+            }
+        }
+
+        yield return $"assumes {RecoveryForecast.AssumedFlipRate * 100:F0} % of documents flip, half of them losses, and a baseline score of {RecoveryForecast.AssumedScore * 100:F0} %";
+    }
+
+    private static string Describe(PlannedCandidate candidate) => candidate switch
+    {
+        PlannedCandidate.ToQuantize made =>
+            $"{made.Request.Recipe.Scheme.Name} by {made.Request.Recipe.Quantizer.Name}, {made.Quantization.Modules.Count(module => module.Scheme is not null)} modules",
+        PlannedCandidate.Existing existing => existing.Model.Source,
+        _ => throw new InvalidOperationException($"No text for {candidate.GetType().Name}."),
+    };
+
+    private static string Chance(PreparedTask task) =>
+        task.Task.Gating.Chance is { } chance and > 0 ? $", chance {Number(chance * 100, "F0")} %: unknown until run" : "";
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Size(long bytes) => bytes >= 1_000_000_000 ? $"{bytes / 1e9:F2} GB" : $"{bytes / 1e6:F2} MB";
+
+    private static string Duration(double seconds) => seconds < 90 ? $"{seconds:F0} s" : seconds < 5400 ? $"{seconds / 60:F0} min" : $"{seconds / 3600:F1} h";
+
+    /// <summary>Counts tokens of prompts, before prefixes are shared.</summary>
+    private sealed class TaskTokens(string directory) : IDisposable
+    {
+        private readonly Tokenizer tokenizer = Tokenizer.Load(directory);
+
+        public long Of(PreparedTask task)
+        {
+            var encoder = new RequestEncoder(tokenizer, task.Options.AddBeginOfSequence);
+            long answers = task.Task.Output == OutputType.GenerateUntil ? task.Task.Generation.MaxTokens : 0;
+            return task.Prompts.Sum(prompt => prompt.Requests.Sum(request => encoder.Encode(request.Context + request.Continuation).Length + answers)) * task.Task.Repeats;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

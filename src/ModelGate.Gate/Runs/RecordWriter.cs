@@ -1,0 +1,145 @@
+using ModelGate.Gate.Gates;
+using ModelGate.Gate.Records;
+using ModelGate.Measurement;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Performance;
+using ModelGate.Measurement.Statistics;
+using ModelGate.Quantization;
+
+namespace ModelGate.Gate.Runs;
+
+/// <summary>Turns what a run knows into its record. Nothing is decided here.</summary>
+internal sealed class RecordWriter(RunPlan plan)
+{
+    private double Confidence => plan.Policy.Confidence;
+
+    public RunRecord Run(
+        Verdict verdict, OpenModel baseline, IReadOnlyList<CandidateInputs> inputs, IReadOnlyList<CandidateRecord> candidates, EnvironmentRecord environment,
+        string toolVersion, TimesRecord times) => new()
+        {
+            ToolVersion = toolVersion,
+            Policy = new PolicyRecord(
+                Path.GetFileName(plan.Policy.File), plan.Policy.Hash, Confidence, plan.Policy.Seed, plan.Policy.OnInconclusive.ToString().ToLowerInvariant()),
+            Environment = environment,
+            PlanKey = plan.Key,
+            Verdict = new VerdictRecord(Word(verdict.Class), Word(verdict.Effective), verdict.ExitCode),
+            Findings = [.. verdict.Findings.Select(Finding).OrderBy(finding => Severity(finding.Class))],
+            Baseline = Model(plan.Baseline.Source, baseline, [.. inputs.Take(1).SelectMany(first => first.Scenarios).Select(pair => pair.Baseline).OfType<ScenarioRun>()]),
+            Candidates = candidates,
+            Notes = plan.Notes,
+            Times = times,
+        };
+
+    public CandidateRecord Candidate(PlannedCandidate planned, OpenModel baseline, OpenModel candidate, CandidateInputs measured, QuantizationReport? quantization)
+    {
+        string source = planned is PlannedCandidate.Existing existing ? existing.Model.Source : ((PlannedCandidate.ToQuantize)planned).Request.Recipe.Scheme.Name;
+        return new CandidateRecord(
+            planned.Name,
+            Model(source, candidate, [.. measured.Scenarios.Select(pair => pair.Candidate)]),
+            quantization,
+            (double)candidate.TensorBytes / baseline.TensorBytes,
+            [.. measured.Suites.Select(suite => Suite(suite))],
+            [.. measured.Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Name).Select(task => Comparison(task, baseline))],
+            [.. Texts(measured)]);
+    }
+
+    private ModelRecord Model(string source, OpenModel model, IReadOnlyList<ScenarioRun> runs) => new(
+        source, model.ContentHash, model.TensorBytes, [.. plan.Tasks.Select(task => Score(model.Results[task.Task.Name]))], [.. runs.Select(Scenario)]);
+
+    private static TaskScoreRecord Score(TaskResult result)
+    {
+        MetricResult? primary = result.Primary;
+        RecoveryTask? self = MeasuredInputs.TaskOf(result, result);
+        bool generates = result.Task.Task.Output == OutputType.GenerateUntil;
+        return new TaskScoreRecord(
+            result.Name, primary?.Key ?? "", primary?.Value, primary?.StandardError, result.Task.Prompts.Count, result.IsPrefix, result.Task.Task.Gating.Chance,
+            self is null ? null : ChanceTest.IsAboveChance(self),
+            result.Metrics.ToDictionary(metric => metric.Key, metric => (double?)metric.Value),
+            generates ? (double)result.GeneratedTokens / result.Responses.Sum(response => response.Responses.Count) : null,
+            result.TruncatedDocuments);
+    }
+
+    private SuiteRecord Suite(RecoverySuite suite) => new(
+        suite.Name, suite.Documents, suite.BaselineScore, suite.CandidateScore,
+        Recovery.Of(suite) is { } estimate ? Measured(Metric.Recovery, estimate, Recovery.ProvenanceOf(suite.Tasks)) : null,
+        [.. suite.Tasks.Select(task => task.Name)]);
+
+    private TaskComparisonRecord Comparison(RecoveryTask task, OpenModel baseline)
+    {
+        var scores = (RecoveryScores.Paired)task.Subtasks[0].Scores;
+        int[] ids = [.. baseline.Results[task.Name].Task.Prompts.Select(prompt => prompt.Document.Id)];
+        int[] Where(Func<double, double, bool> holds) => [.. ids.Where((_, i) => holds(scores.Baseline[i], scores.Candidate[i]))];
+        return new TaskComparisonRecord(
+            task.Name, task.Metric, task.Documents, task.BaselineScore, task.CandidateScore,
+            Recovery.Of(task) is { } estimate ? Measured(Metric.Recovery, estimate, Recovery.ProvenanceOf([task])) : null,
+            Where((before, after) => before > after),
+            Where((before, after) => after > before),
+            scores.IsBinary ? McNemar.ExactP(scores.Losses, scores.Gains) : null);
+    }
+
+    private IEnumerable<MeasuredRecord> Texts(CandidateInputs measured)
+    {
+        foreach (RollingTask task in measured.Rolling)
+        {
+            yield return Measured(Metric.PerplexityRatio, RollingEstimates.PerplexityRatio(task), Provenance.Whole with { IsPrefix = task.IsPrefix });
+        }
+
+        if (RollingEstimates.Kl(measured.Rolling) is { } kl) yield return Measured(Metric.Kl, kl, Provenance.Whole);
+        if (RollingEstimates.Top1Agreement(measured.Rolling) is { } agreement) yield return Measured(Metric.Top1Agreement, agreement, Provenance.Whole);
+        if (RollingEstimates.OutputTokensRatio(measured.AnswerLengths) is { } lengths) yield return Measured(Metric.OutputTokensRatio, lengths, Provenance.Whole);
+    }
+
+    private ScenarioRecord Scenario(ScenarioRun run)
+    {
+        List<MeasuredRecord> measured = [];
+        foreach (Timing timing in (Timing[])[Timing.Ttft, Timing.Itl, Timing.E2e])
+        {
+            foreach (double rank in (double[])[50, 95])
+            {
+                if (ScenarioEstimates.Percentile(run, timing, rank) is { } percentile) measured.Add(Measured(Metric.Percentile(timing, rank), percentile, Provenance.Whole));
+            }
+        }
+
+        measured.Add(Measured(Metric.TokensPerSecond, ScenarioEstimates.TokensPerSecond(run), Provenance.Whole));
+        if (ScenarioEstimates.QueriesPerUsd(run) is { } queries) measured.Add(Measured(Metric.QueriesPerUsd, queries, Provenance.Whole));
+        return new ScenarioRecord(
+            run.Scenario.Name, run.Mode.ToString().ToLowerInvariant(), run.Scenario.PrefillTokens, run.Scenario.DecodeTokens,
+            run.Scenario.IsScaled ? run.Scenario.Describe() : null, run.IsEmulated, run.Requests.Count, measured);
+    }
+
+    private static FindingRecord Finding(Finding finding) => new(
+        finding.Rule.ToString(), finding.Rule.Metric.Name, finding.Rule.At.Line, finding.Candidate, finding.Subject,
+        finding.Outcome.Class.ToString().ToLowerInvariant(), finding.Outcome.Name,
+        finding.Measured is { } measured ? Measured(measured) : null,
+        finding.Comparison,
+        finding.Outcome switch
+        {
+            Outcome.Inconclusive inconclusive => inconclusive.Reason,
+            Outcome.NotDecidable undecidable => undecidable.Reason,
+            Outcome.NotMeasuredHere elsewhere => elsewhere.Reason,
+            Outcome.NoData silent => silent.Reason,
+            Outcome.NotApplicable inapplicable => inapplicable.Reason,
+            _ => null,
+        },
+        (finding.Outcome as Outcome.Inconclusive)?.FurtherSamples,
+        finding.Advice);
+
+    private MeasuredRecord Measured(Metric metric, IEstimate estimate, Provenance provenance) =>
+        Measured(MeasuredValue.Of(metric, estimate, Confidence, provenance));
+
+    private static MeasuredRecord Measured(MeasuredValue measured) => new(
+        measured.Metric.Name, measured.Metric.Unit.ToString(), measured.Value, measured.Samples,
+        double.IsFinite(measured.Interval.Low) ? measured.Interval.Low : null,
+        double.IsFinite(measured.Interval.High) ? measured.Interval.High : null,
+        measured.Interval.Confidence, measured.Interval.Method, MetricText.Of(measured.Metric, measured.Value), measured.Provenance.Notes);
+
+    private static string Word(OutcomeClass outcome) => outcome switch
+    {
+        OutcomeClass.Pass => "passed",
+        OutcomeClass.Fail => "failed",
+        _ => "inconclusive",
+    };
+
+    private static int Severity(string @class) => @class switch { "fail" => 0, "undecided" => 1, _ => 2 };
+}

@@ -1,0 +1,45 @@
+using ModelGate.Gate.Policies;
+using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Performance;
+using ModelGate.Models.Acceptance;
+using ModelGate.Models.Checkpoints;
+using ModelGate.Quantization;
+
+namespace ModelGate.Gate.Runs;
+
+/// <summary>All decisions that are taken before work starts. Whatever could be wrong with a policy was found while this was made.</summary>
+/// <param name="Key">Hash over everything that decides results.</param>
+/// <param name="Notes">Full sentences.</param>
+public sealed record RunPlan(
+    Policy Policy,
+    PlannedModel Baseline,
+    IReadOnlyList<PlannedCandidate> Candidates,
+    IReadOnlyList<PlannedSuite> Suites,
+    IReadOnlyList<Scenario> Scenarios,
+    string Key,
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>Tasks of all suites, each once.</summary>
+    public IReadOnlyList<PreparedTask> Tasks => [.. Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Task.Name)];
+}
+
+/// <param name="Source">As the policy names it.</param>
+/// <param name="TensorBytes">Of all safetensors.</param>
+public sealed record PlannedModel(string Source, string Directory, string ContentHash, long TensorBytes, ModelConfig Config);
+
+/// <summary>A candidate whose recipe fits its model.</summary>
+/// <param name="TensorBytes">Of the checkpoint that it is or will be.</param>
+/// <param name="Acceptance">What the serving engine would say.</param>
+public abstract record PlannedCandidate(string Name, long TensorBytes, AcceptanceReport Acceptance)
+{
+    /// <param name="Key">Equal keys promise equal checkpoints.</param>
+    /// <param name="Request">Its output folder is named by the key.</param>
+    public sealed record ToQuantize(string Name, string Key, QuantizationRequest Request, QuantizationPlan Quantization, AcceptanceReport Acceptance)
+        : PlannedCandidate(Name, Quantization.TensorBytes, Acceptance);
+
+    /// <param name="Model">Taken as it is.</param>
+    public sealed record Existing(string Name, PlannedModel Model, AcceptanceReport Acceptance) : PlannedCandidate(Name, Model.TensorBytes, Acceptance);
+}
+
+/// <summary>Tasks whose mean is one score.</summary>
+public sealed record PlannedSuite(string Name, IReadOnlyList<PreparedTask> Tasks);

@@ -1,0 +1,123 @@
+using ModelGate.Gate.Gates;
+using ModelGate.Gate.Policies;
+using ModelGate.Gate.Tasks;
+using ModelGate.Measurement;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Code;
+using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Performance;
+using ModelGate.Models.Checkpoints;
+using ModelGate.Models.Diagnostics;
+using ModelGate.Models.Templates;
+using ModelGate.Quantization.Calibration;
+
+namespace ModelGate.Gate.Runs;
+
+/// <summary>From a policy to a plan: models found, recipes checked, prompts rendered, scenarios fitted, gates matched with what will be measured.</summary>
+/// <param name="codeRunner">Makes the runner of generated programs; the argument says whether it may go without a sandbox.</param>
+public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<bool, ICodeRunner> codeRunner, WorkFolder work)
+{
+    private const int DemoWindowTokens = 128;
+
+    private const int UsualWindowTokens = 2048;
+
+    /// <exception cref="DiagnosticException">Everything that is wrong with the policy's models, recipes, tasks, scenarios and gates.</exception>
+    public async Task<RunPlan> PlanAsync(Policy policy, CancellationToken cancel)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(policy.File))!;
+        PlannedModel model = await OpenAsync(policy.Model, folder, cancel);
+        PlannedModel baseline = policy.Baseline == policy.Model ? model : await OpenAsync(policy.Baseline, folder, cancel);
+        CalibrationSettings calibration = Calibration(policy, model, folder);
+        List<Diagnostic> problems = [];
+
+        var candidatePlanner = new CandidatePlanner(policy, model, calibration, work);
+        List<PlannedCandidate> candidates = [];
+        foreach (CandidatePolicy candidate in policy.Candidates)
+        {
+            await CollectAsync(async () => candidates.Add(candidate switch
+            {
+                CandidatePolicy.FromRecipe recipe => candidatePlanner.Plan(recipe),
+                CandidatePolicy.Existing existing => candidatePlanner.Plan(existing, await OpenAsync(new(existing.Model, existing.At), folder, cancel), baseline),
+                _ => throw new InvalidOperationException($"No plan for {candidate.GetType().Name}."),
+            }));
+        }
+
+        IReadOnlyList<PlannedSuite> suites = [];
+        await CollectAsync(() =>
+        {
+            ChatTemplate? template = ChatTemplate.Load(baseline.Directory);
+            suites = new TaskPlanner(tasks, catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode)), template, policy.Seed).Plan(policy.Tasks, folder);
+            return Task.CompletedTask;
+        });
+        List<Scenario> scenarios = [];
+        foreach (Placed<string> name in policy.Performance?.Scenarios ?? [])
+        {
+            await CollectAsync(() =>
+            {
+                Scenario scenario = Scenario.Find(name.Value)!;
+                scenarios.Add(ScenarioFit.Fit(scenario, baseline.Config.FullAttentionLength, policy.Performance!.ScaleToContext, name.At));
+                return Task.CompletedTask;
+            });
+        }
+
+        if (problems.Count == 0) problems.AddRange(GateChecks.Of(policy, suites));
+        if (problems.Count > 0) throw new DiagnosticException([.. problems.Distinct()]);
+        return new RunPlan(policy, baseline, candidates, suites, scenarios, KeyOf(policy, baseline, candidates, suites, scenarios), Notes(candidates));
+
+        async Task CollectAsync(Func<Task> step)
+        {
+            try
+            {
+                await step();
+            }
+            catch (DiagnosticException error)
+            {
+                problems.AddRange(error.Diagnostics);
+            }
+        }
+    }
+
+    private async Task<PlannedModel> OpenAsync(Placed<ModelReference> reference, string folder, CancellationToken cancel)
+    {
+        string directory = await locator.FindAsync(reference.Value, folder, reference.At, cancel);
+        using Checkpoint checkpoint = Checkpoint.Open(directory);
+        return new PlannedModel(reference.Value.ToString()!, directory, checkpoint.ContentHash, checkpoint.TensorByteCount, checkpoint.Config);
+    }
+
+    private CalibrationSettings Calibration(Policy policy, PlannedModel model, string folder)
+    {
+        bool isDemo = policy.Model.Value is ModelReference.Demo;
+        CalibrationSource source = policy.Calibration.Data switch
+        {
+            null => new CalibrationSource.TextFile(isDemo ? Path.Combine(locator.DemoDirectory, "tasks", "calibration.jsonl") : ""),
+            { Value: CalibrationPolicy.RandomTokens } => new CalibrationSource.RandomTokens(policy.Seed),
+            { } data => new CalibrationSource.TextFile(Path.GetFullPath(data.Value, folder)),
+        };
+        if (!isDemo && policy.Calibration.Data is null && policy.Candidates.OfType<CandidatePolicy.FromRecipe>().FirstOrDefault(c => c.Recipe.NeedsCalibration) is { } needy)
+        {
+            throw new DiagnosticException(PolicyCodes.NotMeasured, needy.At,
+                $"Candidate '{needy.Name}' needs calibration text, and the policy names none.",
+                "Add 'calibration: {data: FILE}', or 'algorithm: rtn' to the candidate.");
+        }
+
+        int length = policy.Calibration.LengthTokens ?? (isDemo ? DemoWindowTokens : Math.Min(UsualWindowTokens, model.Config.FullAttentionLength));
+        return new CalibrationSettings(source, policy.Calibration.Samples, length);
+    }
+
+    private static string KeyOf(
+        Policy policy, PlannedModel baseline, IReadOnlyList<PlannedCandidate> candidates, IReadOnlyList<PlannedSuite> suites, IReadOnlyList<Scenario> scenarios) =>
+        WorkFolder.Key(
+        [
+            policy.Hash, policy.Precision.ToString(), baseline.ContentHash,
+            .. candidates.Select(c => $"{c.Name} {(c is PlannedCandidate.ToQuantize made ? made.Key : ((PlannedCandidate.Existing)c).Model.ContentHash)}"),
+            .. suites.SelectMany(suite => suite.Tasks.Select(task => $"{suite.Name} {task.Fingerprint}")),
+            .. scenarios.Select(scenario => scenario.ToString()),
+        ]);
+
+    private static IReadOnlyList<string> Notes(IReadOnlyList<PlannedCandidate> candidates) =>
+    [
+        .. from candidate in candidates
+           from finding in candidate.Acceptance.Findings
+           select $"{candidate.Name}: {finding.What} {finding.Remedy}".TrimEnd(),
+    ];
+}

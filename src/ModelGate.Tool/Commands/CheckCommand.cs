@@ -1,0 +1,44 @@
+using System.CommandLine;
+using ModelGate.Gate.Records;
+using ModelGate.Gate.Reporters;
+using ModelGate.Gate.Runs;
+
+namespace ModelGate.Tool.Commands;
+
+internal static class CheckCommand
+{
+    public const string DefaultOutput = "quantgate-report";
+
+    public static Command Create(ToolContext context)
+    {
+        Argument<string> policy = PolicyArgument.Create();
+        var output = new Option<string>("-o", "--output") { Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput };
+        var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.") { policy, output };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var workspace = new Workspace(context);
+            RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy)!, cancel);
+            var run = new GateRun(
+                plan, workspace.Work, directory => workspace.OpenEngine(directory, plan.Policy.Precision), workspace.Progress, context.Clock, ToolContext.Version);
+            RunRecord record = run.Execute(cancel);
+            WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));
+            return record.Verdict.ExitCode;
+        });
+        return command;
+    }
+
+    /// <summary>Every reporter that has a file, then the console.</summary>
+    private static void WriteReports(ToolContext context, RunRecord record, string folder)
+    {
+        foreach (IReporter reporter in context.Catalog.Reporters.Where(reporter => reporter.FileName is not null))
+        {
+            using var text = new StringWriter();
+            reporter.Write(record, text, ReportSurface.File);
+            WorkFolder.Write(Path.Combine(folder, reporter.FileName!), text.ToString());
+        }
+
+        IReporter console = context.Catalog.Reporters.First(reporter => reporter.FileName is null);
+        console.Write(record, context.Console.Output, new ReportSurface(context.Console.HasColor, context.Console.WidthColumns));
+        context.Console.Error.WriteLine($"Reports: {folder}");
+    }
+}

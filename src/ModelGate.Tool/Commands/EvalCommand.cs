@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using ModelGate.Gate.Gates;
+using ModelGate.Gate.Policies;
+using ModelGate.Gate.Runs;
+using ModelGate.Measurement;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Comparison;
+using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Results;
+using ModelGate.Measurement.Statistics;
+using ModelGate.Models.Architectures;
+using ModelGate.Models.Diagnostics;
+using ModelGate.Models.Templates;
+
+namespace ModelGate.Tool.Commands;
+
+internal static class EvalCommand
+{
+    public static Command Create(ToolContext context)
+    {
+        var options = new EvalOptions();
+        var command = new Command("eval", "Score a model on tasks; writes results in lm-evaluation-harness's layout.");
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var workspace = new Workspace(context);
+            string directory = await workspace.FindModelAsync(parsed.GetValue(options.Model)!, "MODEL", cancel);
+            string? against = parsed.GetValue(options.Against) is { } named ? await workspace.FindModelAsync(named, "--against", cancel) : null;
+            string folder = context.FullPath(parsed.GetValue(options.Output)!);
+            IReadOnlyList<TaskEntry> entries = options.Entries(parsed);
+            IReadOnlyList<PlannedSuite> suites = UsageException.WhenWrong(() => new TaskPlanner(
+                workspace.Tasks, context.Catalog.Evaluation(Workspace.CodeRunner(parsed.GetValue(options.AllowUnsafeCode))), ChatTemplate.Load(directory), 1234)
+                .Plan(entries, context.CurrentDirectory));
+            PreparedTask[] tasks = [.. suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Task.Name)];
+            if (parsed.GetValue(options.PromptsOnly))
+            {
+                foreach (PreparedTask task in tasks) SamplesWriter.WritePrompts(folder, task);
+                context.Console.Output.WriteLine($"Prompts of {tasks.Length} tasks: {folder}");
+                return ExitCodes.Passed;
+            }
+
+            ActivationPrecision precision = parsed.GetValue(options.Precision) == "fp32" ? ActivationPrecision.Fp32 : ActivationPrecision.Bf16;
+            long started = context.Clock.GetTimestamp();
+            DateTimeOffset date = context.Clock.GetUtcNow();
+            using OpenModel model = OpenModel.Open("model", directory, path => workspace.OpenEngine(path, precision));
+            var stage = new EvaluationStage(workspace.Work, workspace.Progress);
+            stage.Evaluate(model, tasks, cancel);
+            var identity = new EvaluationIdentity(
+                parsed.GetValue(options.Model)!, model.ContentHash, model.Engine.Identity, $"quantgate {ToolContext.Version}",
+                date.ToUnixTimeMilliseconds() / 1000.0, context.Clock.GetElapsedTime(started).TotalSeconds);
+            TaskResult[] results = [.. tasks.Select(task => model.Results[task.Task.Name])];
+            TaskSelection[] selections = [.. entries.Select(entry => workspace.Tasks.Resolve(entry.Task, entry.At, context.CurrentDirectory))];
+            Directory.CreateDirectory(folder);
+            new ResultsWriter(identity).Write(folder, selections, results);
+            Print(context.Console.Output, results);
+            if (against is not null)
+            {
+                using OpenModel baseline = OpenModel.Open("baseline", against, path => workspace.OpenEngine(path, precision));
+                PrintDivergence(context, stage.Compare(baseline, model, tasks, cancel), folder);
+            }
+
+            context.Console.Error.WriteLine($"Results: {folder}");
+            return ExitCodes.Passed;
+        });
+        return command;
+    }
+
+    private static void Print(TextWriter output, IReadOnlyList<TaskResult> results)
+    {
+        output.WriteLine($"{"task",-24} {"metric",-28} {"value",10} {"± stderr",10} {"n",7}");
+        foreach (TaskResult result in results)
+        {
+            string notes = (result.IsPrefix ? ", prefix" : "") + (result.TruncatedDocuments > 0 ? $", {result.TruncatedDocuments} cut to the context" : "");
+            foreach (MetricResult metric in result.Metrics)
+            {
+                string error = metric.StandardError?.ToString("F4", CultureInfo.InvariantCulture) ?? "";
+                output.WriteLine($"{result.Name,-24} {metric.Key,-28} {metric.Value.ToString("F4", CultureInfo.InvariantCulture),10} {error,10} {result.Task.Prompts.Count,7}{notes}");
+            }
+
+            if (result.Metrics.Count == 0) output.WriteLine($"{result.Name,-24} {"not scored",-28} {"",10} {"",10} {result.Task.Prompts.Count,7}{notes}");
+        }
+    }
+
+    private static void PrintDivergence(ToolContext context, IReadOnlyDictionary<string, DivergenceResult> divergence, string folder)
+    {
+        if (divergence.Count == 0)
+        {
+            context.Console.Error.WriteLine("warning: --against compares texts of rolling tasks, and none was asked for.");
+            return;
+        }
+
+        RollingTask[] tasks =
+        [
+            .. divergence.Select(pair => new RollingTask(pair.Key, "", [.. pair.Value.Documents.Select(d => new RollingDocument(0, 0, 1, d.Positions, d.Divergence, d.Agreements))])),
+        ];
+        (Metric Metric, IEstimate Estimate)[] found = [(Metric.Kl, RollingEstimates.Kl(tasks)!), (Metric.Top1Agreement, RollingEstimates.Top1Agreement(tasks)!)];
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("positions", divergence.Values.Sum(result => result.Positions));
+            foreach ((Metric metric, IEstimate estimate) in found)
+            {
+                Interval bounds = estimate.Bounds(Interval.DefaultConfidence);
+                context.Console.Output.WriteLine(
+                    $"{metric.Name,-24} {estimate.Value.ToString("G6", CultureInfo.InvariantCulture)}  [{MetricText.Of(metric, bounds.Low)}, {MetricText.Of(metric, bounds.High)}] over {estimate.Samples} texts");
+                json.WriteStartObject(metric.Name);
+                json.WriteNumber("value", estimate.Value);
+                json.WriteNumber("low", bounds.Low);
+                json.WriteNumber("high", bounds.High);
+                json.WriteNumber("texts", estimate.Samples);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        File.WriteAllBytes(Path.Combine(folder, "divergence.json"), stream.ToArray());
+    }
+}

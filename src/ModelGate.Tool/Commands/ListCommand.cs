@@ -1,0 +1,62 @@
+using System.CommandLine;
+using ModelGate.Gate;
+using ModelGate.Gate.Reporters;
+using ModelGate.Gate.Tasks;
+using ModelGate.Measurement;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Performance;
+using ModelGate.Models.Diagnostics;
+using ModelGate.Quantization;
+
+namespace ModelGate.Tool.Commands;
+
+internal static class ListCommand
+{
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command("list", "Tasks, schemes, algorithms, scenarios, gate metrics and reporters.");
+        command.SetAction(_ =>
+        {
+            TextWriter output = context.Console.Output;
+            Catalog catalog = context.Catalog;
+            TaskLibrary library = new Workspace(context).Tasks;
+            Section("Schemes", catalog.Schemes.Select(scheme => (scheme.Name, Describe(scheme))));
+            Section("Algorithms", catalog.Quantizers.Select(q => (q.Name, q.NeedsCalibration ? "needs calibration text" : "needs no data")));
+            Section("Observers", catalog.Observers.Select(observer => (observer.Name, observer.Name == "mse" ? "clips where the squared error is least" : "covers every weight")));
+            Section("Tasks and suites", library.Names.Select(name => (name, Describe(library.Resolve(name, new SourcePoint("list"), context.CurrentDirectory)))));
+            Section("Scenarios (prompt + answer tokens)", catalog.Scenarios.Select(s => (s.Name, $"{s.PrefillTokens} + {s.DecodeTokens}, {s.Kind.ToString().ToLowerInvariant()}")));
+            Section("Gate metrics", Metric.All.Select(m => (m.Name, Better(m))).Append(("ttft-pNN, itl-pNN, itl-gap-pNN, e2e-pNN", "lower is better")));
+            Section("Reporters", catalog.Reporters.Select(reporter => (reporter.Name, reporter.Summary)));
+            return ExitCodes.Passed;
+
+            void Section(string title, IEnumerable<(string Name, string Text)> rows)
+            {
+                output.WriteLine(title);
+                foreach ((string name, string text) in rows) output.WriteLine($"  {name,-24} {text}");
+                output.WriteLine();
+            }
+        });
+        return command;
+    }
+
+    private static string Describe(QuantizationScheme scheme)
+    {
+        string activations = scheme.Activations is { } format ? $"activations {format} per token" : "activations as the model has them";
+        QuantizationRecipe recipe = scheme.DefaultRecipe;
+        return $"weights {scheme.Weights} {scheme.Granularity}, {activations}; default {recipe.Quantizer.Name}, {recipe.Observer.Name}";
+    }
+
+    private static string Describe(TaskSelection selection) => selection switch
+    {
+        TaskSelection.Single { Task: var task } => $"{task.Output switch
+        {
+            OutputType.MultipleChoice => "multiple choice",
+            OutputType.LogLikelihood => "log-likelihood",
+            OutputType.RollingLogLikelihood => "rolling log-likelihood",
+            _ => "generated answers",
+        }}, {task.Fewshot.Count} shots, {(task.Metrics.Count == 0 ? "not scored" : task.Gating.PrimaryMetric ?? task.Metrics[0].Part.Name)}",
+        _ => $"suite of {selection.Leaves.Count()} tasks",
+    };
+
+    private static string Better(Metric metric) => metric.Better == Direction.HigherIsBetter ? "higher is better" : "lower is better";
+}

@@ -1,0 +1,62 @@
+using ModelGate.Gate.Policies;
+using ModelGate.Gate.Runs;
+using ModelGate.Gate.Tasks;
+using ModelGate.Measurement.Accuracy.Code;
+using ModelGate.Models.Architectures;
+using ModelGate.Models.Diagnostics;
+using ModelGate.Models.Engines;
+using ModelGate.Models.Engines.Cpu;
+using ModelGate.Models.Hub;
+using ModelGate.Tool.Terminal;
+
+namespace ModelGate.Tool;
+
+/// <summary>The parts that several commands put together in the same way.</summary>
+internal sealed class Workspace(ToolContext context)
+{
+    private HttpClient? http;
+
+    public WorkFolder Work { get; } = new(Path.Combine(context.CurrentDirectory, WorkFolder.DefaultName));
+
+    public TaskLibrary Tasks { get; } = new(Path.GetDirectoryName(context.DemoDirectory)!);
+
+    public ModelLocator Locator => new(context.DemoDirectory, DownloadAsync);
+
+    public RunPlanner Planner => new(context.Catalog, Locator, Tasks, CodeRunner, Work);
+
+    public IRunProgress Progress => new ProgressLines(context.Console, context.Clock);
+
+    public static ICodeRunner CodeRunner(bool allowsUnsafe) => new NoSandbox();
+
+    public IInferenceEngine OpenEngine(string directory, ActivationPrecision precision) =>
+        CpuEngine.Open(directory, new CpuEngineOptions { Precision = precision, CacheDirectory = Work.Packed, Clock = context.Clock });
+
+    /// <summary>The directory of a MODEL argument.</summary>
+    /// <exception cref="UsageException">It is no reference, or leads nowhere.</exception>
+    public async Task<string> FindModelAsync(string text, string argument, CancellationToken cancel)
+    {
+        ModelReference reference = ModelReference.TryParse(text, out string problem)
+            ?? throw new UsageException(argument, problem, "Use demo, a directory, or hf:OWNER/NAME@REVISION.");
+        return await UsageException.WhenWrongAsync(() => Locator.FindAsync(reference, context.CurrentDirectory, new SourcePoint(argument), cancel));
+    }
+
+    private async Task<string> DownloadAsync(ModelReference.Hub hub, CancellationToken cancel)
+    {
+        http ??= HubClient.CreateHttpClient();
+        var client = new HubClient(http, HubOptions.FromEnvironment(Environment.GetEnvironmentVariable), context.Clock);
+        IRunProgress progress = Progress;
+        progress.Begin($"fetch {hub}");
+        var forward = new Progress<HubProgress>(done =>
+            progress.Advance(done.FileSize == 0 ? 1 : (double)done.FileBytes / done.FileSize, done.File));
+        HubSnapshot snapshot = await client.FetchAsync(HubReference.Parse(hub.ToString()), forward, cancel);
+        progress.End(snapshot.Commit);
+        return snapshot.Directory;
+    }
+}
+
+internal sealed class NoSandbox : ICodeRunner
+{
+    public string? Unavailable => "not built";
+
+    public IReadOnlyList<CodeOutcome> Run(IReadOnlyList<CodeProgram> programs, CancellationToken cancel) => throw new NotSupportedException();
+}
