@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Prompts;
 using ModelGate.Measurement.Accuracy.Python;
+using ModelGate.Models.Templates;
 
 namespace ModelGate.Measurement.Accuracy.Evaluation;
 
@@ -45,6 +47,15 @@ public sealed class PreparedTask
     public int RequestCount => Prompts.Sum(prompt => prompt.Requests.Count) * Task.Repeats;
 
     internal IReadOnlyList<BoundChain> Chains { get; }
+
+    /// <summary>One task by itself: <see cref="TaskPreparation.Prepare"/>.</summary>
+    public static PreparedTask Prepare(
+        TaskDefinition definition,
+        TaskOptions options,
+        IDocumentSource source,
+        EvaluationCatalog catalog,
+        ChatTemplate? template,
+        DataOverrides? overrides = null) => new TaskPreparation(source, catalog, template).Prepare(definition, options, overrides);
 
     /// <summary>For each document, the texts by which calibration data can give it away: <see cref="PromptAssembler.IdentifyingTexts"/>.</summary>
     public IEnumerable<IReadOnlyList<string>> IdentifyingTexts() => Prompts.Select(prompt => _assembler.IdentifyingTexts(prompt.Document));

@@ -46,7 +46,7 @@ public sealed class AggregationTests
     [Fact]
     public void Group_scores_equal_the_harness()
     {
-        foreach (JsonElement row in MetricTests.Recorded("aggregate"))
+        foreach (JsonElement row in RecordedScores.Of("aggregate"))
         {
             double[] means = Numbers("means"), errors = Numbers("stderrs"), sizes = Numbers("sizes");
             (double, double?, int)[] tasks = [.. means.Select((mean, i) => (mean, (double?)errors[i], (int)sizes[i]))];

@@ -73,7 +73,7 @@ public sealed class FilterTests
         (string Name, string Pattern, long Select)[] chains =
             [("strict-match", "#### (\\-?[0-9\\.\\,]+)", 0), ("flexible-extract", "(-?[$0-9.,]{2,})|(-?[0-9]+)", -1)];
         Gsm8kMatch match = new();
-        foreach (JsonElement row in MetricTests.Recorded("generation").Where(row => row.GetProperty("task").GetString() == "gsm8k"))
+        foreach (JsonElement row in RecordedScores.Of("generation").Where(row => row.GetProperty("task").GetString() == "gsm8k"))
         {
             foreach ((string name, string pattern, long select) in chains)
             {

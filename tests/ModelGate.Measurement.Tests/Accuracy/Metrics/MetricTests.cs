@@ -111,7 +111,7 @@ public sealed class MetricTests
     [Fact]
     public void Multiple_choice_scores_equal_the_harness()
     {
-        foreach (JsonElement row in Recorded("multiple_choice"))
+        foreach (JsonElement row in RecordedScores.Of("multiple_choice"))
         {
             // Scored by a function of the task's own, mc2.
             if (!row.TryGetProperty("gold", out JsonElement gold)) continue;
@@ -131,20 +131,11 @@ public sealed class MetricTests
     [Fact]
     public void Pass_at_k_equals_the_harness()
     {
-        foreach (JsonElement row in Recorded("pass_at_k"))
+        foreach (JsonElement row in RecordedScores.Of("pass_at_k"))
         {
             int n = row.GetProperty("n").GetInt32(), c = row.GetProperty("c").GetInt32(), k = row.GetProperty("k").GetInt32();
             Assert.Equal(row.GetProperty("value").GetDouble(), PassAtK.Estimate(n, c, k), 1e-12);
         }
-    }
-
-    internal static IEnumerable<JsonElement> Recorded(string kind)
-    {
-        string path = Path.Combine(Repository.Shared ?? "", "golden", "scoring", "scoring.jsonl");
-        if (!File.Exists(path)) Assert.Skip("The recorded scores are not here (MODELGATE_SHARED).");
-        JsonElement[] rows = [.. File.ReadLines(path).Select(line => JsonElement.Parse(line)).Where(row => row.GetProperty("kind").GetString() == kind)];
-        Assert.NotEmpty(rows);
-        return rows;
     }
 
     private sealed class RecordingRunner : ICodeRunner
