@@ -30,6 +30,7 @@ public static class TestCatalog
     {
         public string? Unavailable => "this test runs no code";
 
-        public IReadOnlyList<CodeOutcome> Run(IReadOnlyList<CodeProgram> programs, CancellationToken cancel) => throw new NotSupportedException();
+        public IReadOnlyList<CodeOutcome> Run(IReadOnlyList<CodeProgram> programs, CancellationToken cancel) =>
+            throw new NotSupportedException();
     }
 }

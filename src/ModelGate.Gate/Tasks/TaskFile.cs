@@ -35,10 +35,12 @@ internal sealed record TaskFile(YamlMapping Root, TaskFolder Folder, IReadOnlyDi
         }
 
         YamlNode node = folder.Load(name) ?? throw new DiagnosticException(
-            TaskCodes.Unresolved, includedAt, $"There is no file '{name}' to include.", "Correct the name; it is relative to this file's folder.");
+            TaskCodes.Unresolved, includedAt, $"There is no file '{name}' to include.",
+            "Correct the name; it is relative to this file's folder.");
         if (node is not YamlMapping root)
         {
-            throw new DiagnosticException(TaskCodes.WrongValue, node.At, $"The file is {node.Describe()}, not a task.", "Write keys and values.");
+            throw new DiagnosticException(
+                TaskCodes.WrongValue, node.At, $"The file is {node.Describe()}, not a task.", "Write keys and values.");
         }
 
         roots[root.At.File] = folder.DataRoot(name);
@@ -64,9 +66,14 @@ internal sealed record TaskFile(YamlMapping Root, TaskFolder Folder, IReadOnlyDi
     }
 
     private static YamlMapping Over(YamlMapping under, YamlMapping over) => Rebuilt(
-        over, [.. under.Entries.Select(entry => over.Find(entry.Key.Value) ?? entry), .. over.Entries.Where(entry => under[entry.Key.Value] is null)]);
+        over,
+        [
+            .. under.Entries.Select(entry => over.Find(entry.Key.Value) ?? entry),
+            .. over.Entries.Where(entry => under[entry.Key.Value] is null),
+        ]);
 
-    private static YamlMapping Without(YamlMapping mapping, string key) => Rebuilt(mapping, [.. mapping.Entries.Where(entry => entry.Key.Value != key)]);
+    private static YamlMapping Without(YamlMapping mapping, string key) =>
+        Rebuilt(mapping, [.. mapping.Entries.Where(entry => entry.Key.Value != key)]);
 
     private static YamlMapping WithoutEmpty(YamlMapping mapping) =>
         Rebuilt(mapping, [.. mapping.Entries.Where(entry => entry.Value is not YamlScalar { IsNull: true })]);

@@ -34,7 +34,9 @@ public abstract record DocumentSelection
         }
     }
 
-    /// <summary>Every <paramref name="Count"/>th document from <paramref name="Index"/> (from 0) on, of an <paramref name="Inner"/> selection.</summary>
+    /// <summary>
+    /// Every <paramref name="Count"/>th document from <paramref name="Index"/> (from 0) on, of an <paramref name="Inner"/> selection.
+    /// </summary>
     public sealed record Shard(int Index, int Count, DocumentSelection Inner) : DocumentSelection
     {
         public override IReadOnlyList<int> Choose(int documents) =>

@@ -4,8 +4,8 @@ namespace ModelGate.Measurement.Accuracy;
 public static class SampleAllocation
 {
     /// <summary>
-    /// Proportional to the tasks' sizes by largest remainder, ties to the earlier task; every task that has documents gets at least one while
-    /// the sample has enough.
+    /// Proportional to the tasks' sizes by largest remainder, ties to the earlier task; every task that has documents gets at least one
+    /// while the sample has enough.
     /// </summary>
     /// <returns>Documents of each task, summing to the sample or to all documents where that is less.</returns>
     public static int[] Allocate(IReadOnlyList<int> sizes, int sample)

@@ -9,8 +9,8 @@ using ModelGate.Testing;
 namespace ModelGate.Gate.Tests.Tasks;
 
 /// <summary>
-/// The built-in demo tasks against an independent PyTorch program (<c>demo/training/ref.py</c>): scores of all documents, and the outputs of
-/// the first 60 documents of each task one by one. Both compute in fp32 with sums in another order.
+/// The built-in demo tasks against an independent PyTorch program (<c>demo/training/ref.py</c>): scores of all documents, and the
+/// outputs of the first 60 documents of each task one by one. Both compute in fp32 with sums in another order.
 /// </summary>
 public sealed class DemoScoresTests(DemoModel model) : IClassFixture<DemoModel>
 {
@@ -43,7 +43,8 @@ public sealed class DemoScoresTests(DemoModel model) : IClassFixture<DemoModel>
     {
         TaskResult result = Evaluate($"demo-{reference}");
         string[] expected = [.. Outputs(reference, "generated").EnumerateArray().Select(text => text.GetString()!)];
-        Assert.Equal(expected, result.Responses.Take(expected.Length).Select(response => ((ModelResponse.Answer)response.Responses[0]).Text));
+        IEnumerable<ModelResponse> answers = result.Responses.Take(expected.Length).Select(response => response.Responses[0]);
+        Assert.Equal(expected, answers.Cast<ModelResponse.Answer>().Select(answer => answer.Text));
         if (score is null) Assert.Null(result.Primary);
         else Assert.Equal(Score(score), result.Primary!.Value, 1e-12);
     }

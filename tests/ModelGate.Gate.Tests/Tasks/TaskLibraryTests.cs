@@ -106,7 +106,9 @@ public sealed class TaskLibraryTests : IDisposable
             should_decontaminate: true
             doc_to_decontamination_query: q
             metadata: {version: 3.0, author: me}
-            quantgate: {primary-metric: "exact_match,strict", chance: 0.1, normalise: true, range: [0, 1], chat-template: single-turn, publish-documents: false}
+            quantgate:
+              {primary-metric: "exact_match,strict", chance: 0.1, normalise: true, range: [0, 1], chat-template: single-turn,
+               publish-documents: false}
             """);
         Assert.Equal(new DatasetReference.Hub("openai/gsm8k", "main", null), task.Dataset);
         Assert.Equal(("train", null, "test", "train"), (task.TrainingSplit, task.ValidationSplit, task.TestSplit, task.FewshotSplit));
@@ -180,7 +182,8 @@ public sealed class TaskLibraryTests : IDisposable
                 ("t.yaml(14,29)", TaskCodes.WrongValue),
                 ("t.yaml(14,42)", TaskCodes.UnknownKey),
             ],
-            found.Where(diagnostic => diagnostic.At.Line != 7).Select(diagnostic => (Path.GetFileName(diagnostic.At.ToString()), diagnostic.Code)));
+            found.Where(diagnostic => diagnostic.At.Line != 7)
+                .Select(diagnostic => (Path.GetFileName(diagnostic.At.ToString()), diagnostic.Code)));
         Diagnostic template = Assert.Single(found, diagnostic => diagnostic.At.Line == 7);
         Assert.StartsWith("QG03", template.Code, StringComparison.Ordinal);
         Assert.Contains("'doc_to_text'", found.Single(diagnostic => diagnostic.At.Line == 6).Remedy, StringComparison.Ordinal);
@@ -202,7 +205,8 @@ public sealed class TaskLibraryTests : IDisposable
     {
         Assert.Contains(
             Refused(Minimal.Replace("generate_until", "multiple_choice", StringComparison.Ordinal)),
-            diagnostic => diagnostic.Code == TaskCodes.MissingKey && diagnostic.Problem.Contains("doc_to_choice", StringComparison.Ordinal));
+            diagnostic => diagnostic.Code == TaskCodes.MissingKey
+                && diagnostic.Problem.Contains("doc_to_choice", StringComparison.Ordinal));
         Assert.Contains(
             Refused(Minimal.Replace("dataset_kwargs: {data_files: {test: data/d.jsonl}}", "", StringComparison.Ordinal)),
             diagnostic => diagnostic.Problem.Contains("data_files", StringComparison.Ordinal));
@@ -238,7 +242,8 @@ public sealed class TaskLibraryTests : IDisposable
     public void Read_group_with_unknown_double_or_own_member_is_refused()
     {
         Write("g.yaml", "group: suite\ntask:\n  - demo-fcts\n  - demo-text\n  - demo-text\n  - suite\n");
-        IReadOnlyList<Diagnostic> found = Assert.Throws<DiagnosticException>(() => _library.Resolve("g.yaml", Asked, _folder.Path)).Diagnostics;
+        IReadOnlyList<Diagnostic> found =
+            Assert.Throws<DiagnosticException>(() => _library.Resolve("g.yaml", Asked, _folder.Path)).Diagnostics;
         Assert.Equal(3, found.Count);
         Assert.Contains(found, d => d.Code == TaskCodes.UnknownTask && d.At.Line == 3);
         Assert.Contains(found, d => d.Code == TaskCodes.Unresolved);

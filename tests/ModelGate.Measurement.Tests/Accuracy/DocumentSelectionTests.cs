@@ -38,5 +38,6 @@ public sealed class DocumentSelectionTests
     [InlineData(new[] { 2, 2 }, 9, new[] { 2, 2 })]
     [InlineData(new[] { 0, 7 }, 3, new[] { 0, 3 })]
     [InlineData(new[] { 10, 10, 10 }, 4, new[] { 2, 1, 1 })]
-    public void Allocate_divides_by_size(int[] sizes, int sample, int[] expected) => Assert.Equal(expected, SampleAllocation.Allocate(sizes, sample));
+    public void Allocate_divides_by_size(int[] sizes, int sample, int[] expected) =>
+        Assert.Equal(expected, SampleAllocation.Allocate(sizes, sample));
 }

@@ -11,7 +11,8 @@ internal sealed record BoundChain(string Name, IReadOnlyList<FilterFunction> Ste
     public static IReadOnlyList<BoundChain> Bind(TaskDefinition task, EvaluationCatalog catalog)
     {
         List<Diagnostic> problems = [];
-        BoundMetric[] metrics = [.. task.Metrics.Select(spec => Collect(() => BoundMetric.Bind(spec, task.Output, catalog))).OfType<BoundMetric>()];
+        BoundMetric[] metrics =
+            [.. task.Metrics.Select(spec => Collect(() => BoundMetric.Bind(spec, task.Output, catalog))).OfType<BoundMetric>()];
         List<BoundChain> chains = [];
         foreach (FilterChain chain in task.Filters)
         {

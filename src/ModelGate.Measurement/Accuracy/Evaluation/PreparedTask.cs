@@ -57,7 +57,9 @@ public sealed class PreparedTask
         ChatTemplate? template,
         DataOverrides? overrides = null) => new TaskPreparation(source, catalog, template).Prepare(definition, options, overrides);
 
-    /// <summary>For each document, the texts by which calibration data can give it away: <see cref="PromptAssembler.IdentifyingTexts"/>.</summary>
+    /// <summary>
+    /// For each document, the texts by which calibration data can give it away: <see cref="PromptAssembler.IdentifyingTexts"/>.
+    /// </summary>
     public IEnumerable<IReadOnlyList<string>> IdentifyingTexts() => Prompts.Select(prompt => _assembler.IdentifyingTexts(prompt.Document));
 
     private string ComputeFingerprint()

@@ -56,7 +56,8 @@ public sealed class TaskPreparation(IDocumentSource source, EvaluationCatalog ca
         if (sample.Count < tasks.Count)
         {
             throw new DiagnosticException(
-                TaskCodes.WrongValue, tasks[0].Task.At, $"A sample of {sample.Count} cannot cover {tasks.Count} tasks.", "Ask for more documents.");
+                TaskCodes.WrongValue, tasks[0].Task.At, $"A sample of {sample.Count} cannot cover {tasks.Count} tasks.",
+                "Ask for more documents.");
         }
 
         int[] counts = SampleAllocation.Allocate([.. tasks.Select(task => task.Data.Documents.Documents.Count)], sample.Count);

@@ -33,5 +33,6 @@ public sealed record TaskResult
     /// <summary>Documents whose prompt was cut from the left because the model's context is shorter.</summary>
     public int TruncatedDocuments => Responses.Count(response => response.Responses.Any(part => part.Truncated > 0));
 
-    private IEnumerable<ModelResponse.Answer> Answers => Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>();
+    private IEnumerable<ModelResponse.Answer> Answers =>
+        Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>();
 }

@@ -35,7 +35,10 @@ public sealed class ResultsWriter(EvaluationIdentity identity)
     }
 
     private void WriteResults(
-        Utf8JsonWriter json, IReadOnlyList<TaskSelection> selections, IReadOnlyList<TaskResult> results, Dictionary<string, string> taskHashes)
+        Utf8JsonWriter json,
+        IReadOnlyList<TaskSelection> selections,
+        IReadOnlyList<TaskResult> results,
+        Dictionary<string, string> taskHashes)
     {
         GroupDefinition[] groups = [.. selections.SelectMany(Groups)];
         json.WriteStartObject();
@@ -110,7 +113,8 @@ public sealed class ResultsWriter(EvaluationIdentity identity)
         foreach (GroupAggregation aggregation in group.Aggregations)
         {
             MetricResult[] having = [.. members.SelectMany(member => member.Metrics).Where(metric => metric.Metric == aggregation.Metric)];
-            IEnumerable<string> filters = aggregation.Filters ?? [.. having.Select(metric => metric.Filter).Distinct().Order(StringComparer.Ordinal)];
+            IEnumerable<string> filters = aggregation.Filters
+                ?? [.. having.Select(metric => metric.Filter).Distinct().Order(StringComparer.Ordinal)];
             foreach (string filter in filters)
             {
                 (double, double?, int)[] tasks = [.. having
@@ -142,7 +146,11 @@ public sealed class ResultsWriter(EvaluationIdentity identity)
     private static void WriteDirections(Utf8JsonWriter json, TaskResult result)
     {
         json.WriteStartObject();
-        foreach (MetricResult metric in result.Metrics.DistinctBy(metric => metric.Metric)) json.WriteBoolean(metric.Metric, metric.HigherIsBetter);
+        foreach (MetricResult metric in result.Metrics.DistinctBy(metric => metric.Metric))
+        {
+            json.WriteBoolean(metric.Metric, metric.HigherIsBetter);
+        }
+
         json.WriteEndObject();
     }
 

@@ -10,7 +10,8 @@ public sealed record StatedScore(string Metric, string Filter, double Value, dou
 }
 
 /// <summary>What only our own files say of a task.</summary>
-public sealed record StatedGating(string? PrimaryMetric, double? Chance, bool Normalise, (double Low, double High)? Range, bool IsPrefix, string? Fingerprint);
+public sealed record StatedGating(
+    string? PrimaryMetric, double? Chance, bool Normalise, (double Low, double High)? Range, bool IsPrefix, string? Fingerprint);
 
 /// <summary>One task of a results folder.</summary>
 /// <param name="Documents">Evaluated.</param>

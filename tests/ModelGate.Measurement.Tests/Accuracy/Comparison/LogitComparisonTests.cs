@@ -5,7 +5,8 @@ namespace ModelGate.Measurement.Tests.Accuracy.Comparison;
 
 public sealed class LogitComparisonTests
 {
-    private static ScriptedEngine Engine(Func<int[], float[]> logits, int context = 128) => new() { Logits = logits, ContextLength = context };
+    private static ScriptedEngine Engine(Func<int[], float[]> logits, int context = 128) =>
+        new() { Logits = logits, ContextLength = context };
 
     [Fact]
     public void Divergence_of_two_rows_is_the_formula()
@@ -44,7 +45,8 @@ public sealed class LogitComparisonTests
     public void Compare_long_text_is_cut_into_windows()
     {
         ScriptedEngine engine = Engine(tokens => [tokens.Length, 0], context: 4);
-        DivergenceResult result = new LogitComparison(engine, engine).Compare([(0, new int[9])], cancel: TestContext.Current.CancellationToken);
+        DivergenceResult result = new LogitComparison(engine, engine).Compare(
+            [(0, new int[9])], cancel: TestContext.Current.CancellationToken);
         Assert.Equal((9, 9, 0.0), (result.Documents[0].Positions, result.Documents[0].Agreements, result.MeanDivergence));
     }
 }

@@ -35,7 +35,8 @@ public sealed class LocalDocumentsTests : IDisposable
     [Fact]
     public void ReadFile_json_array_knows_the_line_of_each_document()
     {
-        IReadOnlyList<Document> documents = LocalDocuments.ReadFile(Write("d.json", "[\n  {\"a\": 1},\n\n  {\"a\": \"é\"}\n]"), LocalFormat.Json);
+        IReadOnlyList<Document> documents = LocalDocuments.ReadFile(
+            Write("d.json", "[\n  {\"a\": 1},\n\n  {\"a\": \"é\"}\n]"), LocalFormat.Json);
         Assert.Equal([2, 4], documents.Select(document => document.At.Line));
         Assert.Equal("é", documents[1].Fields["a"]);
     }
@@ -79,7 +80,8 @@ public sealed class LocalDocumentsTests : IDisposable
         File.WriteAllBytes(_folder.Combine("latin1"), [0x7b, 0xe9, 0x7d]);
         Assert.Equal(
             TaskCodes.UnreadableData,
-            Assert.Throws<DiagnosticException>(() => LocalDocuments.ReadFile(_folder.Combine("latin1"), LocalFormat.Json)).Diagnostics[0].Code);
+            Assert.Throws<DiagnosticException>(
+                () => LocalDocuments.ReadFile(_folder.Combine("latin1"), LocalFormat.Json)).Diagnostics[0].Code);
     }
 
     [Fact]
@@ -88,10 +90,13 @@ public sealed class LocalDocumentsTests : IDisposable
         DatasetReference dataset = new DatasetReference.Local(
             LocalFormat.Json, new Dictionary<string, IReadOnlyList<string>> { ["test"] = [Write("e.jsonl", "\n")] });
         LocalDocuments source = new();
-        Assert.Equal(TaskCodes.EmptySplit, Assert.Throws<DiagnosticException>(() => source.Read(dataset, "test", default)).Diagnostics[0].Code);
-        Assert.Equal(TaskCodes.UnknownSplit, Assert.Throws<DiagnosticException>(() => source.Read(dataset, "dev", default)).Diagnostics[0].Code);
+        Assert.Equal(
+            TaskCodes.EmptySplit, Assert.Throws<DiagnosticException>(() => source.Read(dataset, "test", default)).Diagnostics[0].Code);
+        Assert.Equal(
+            TaskCodes.UnknownSplit, Assert.Throws<DiagnosticException>(() => source.Read(dataset, "dev", default)).Diagnostics[0].Code);
         DatasetReference hub = new DatasetReference.Hub("a/b", null, null);
-        Assert.Equal(TaskCodes.UnreadableData, Assert.Throws<DiagnosticException>(() => source.Read(hub, "test", default)).Diagnostics[0].Code);
+        Assert.Equal(
+            TaskCodes.UnreadableData, Assert.Throws<DiagnosticException>(() => source.Read(hub, "test", default)).Diagnostics[0].Code);
     }
 
     [Fact]
@@ -126,7 +131,8 @@ public sealed class LocalDocumentsTests : IDisposable
     [Fact]
     public void Load_overrides_stand_in_for_documents_and_pool()
     {
-        TaskDefinition task = Prompts.GoldenTasks.Task(OutputType.GenerateUntil, "a", new FieldSpec.Index(0)) with { Fewshot = new() { Count = 1 } };
+        TaskDefinition task =
+            Prompts.GoldenTasks.Task(OutputType.GenerateUntil, "a", new FieldSpec.Index(0)) with { Fewshot = new() { Count = 1 } };
         TaskData data = TaskData.Load(
             task, new LocalDocuments(), new(Write("x.jsonl", "{\"a\": 1}\n{\"a\": 2}"), Write("y.csv", "a\n9\n")));
         Assert.Equal((2, 1, false), (data.Documents.Documents.Count, data.FewshotPool!.Documents.Count, data.EvaluatedIsPool));

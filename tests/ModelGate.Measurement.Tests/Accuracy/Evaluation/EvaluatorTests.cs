@@ -26,7 +26,8 @@ public sealed class EvaluatorTests
     private static DocumentSet Documents(int count) => new([.. Enumerable.Range(0, count).Select(i => new Document(
         i, new OrderedDictionary<string, object?> { ["n"] = (long)i, ["right"] = (long)(i % 2) }, new("d.jsonl", i + 1)))]);
 
-    private static TaskPreparation Preparation(int documents) => new(new FixedDocuments(Documents(documents)), TestCatalog.WithoutSandbox, null);
+    private static TaskPreparation Preparation(int documents) =>
+        new(new FixedDocuments(Documents(documents)), TestCatalog.WithoutSandbox, null);
 
     private static PreparedTask Prepare(TaskDefinition task, int documents, TaskOptions? options = null) =>
         Preparation(documents).Prepare(task, options ?? new());
@@ -193,11 +194,14 @@ public sealed class EvaluatorTests
         TaskDefinition task = Generating with
         {
             Metrics = [new(PartSpec.Of("exact_macth")), new(PartSpec.Of("byte_perplexity")), new(PartSpec.Of("exact_match"), "median")],
-            Filters = [new("f", [PartSpec.Of("regexp"), PartSpec.Of("regex", ("regex_patern", "x")), PartSpec.Of("regex", ("regex_pattern", "("))])],
+            Filters =
+            [
+                new("f", [PartSpec.Of("regexp"), PartSpec.Of("regex", ("regex_patern", "x")), PartSpec.Of("regex", ("fallback", 3L))]),
+            ],
         };
         DiagnosticException error = Assert.Throws<DiagnosticException>(() => Prepare(task, 1));
         Assert.Equal(
-            [TaskCodes.UnknownPart, TaskCodes.UnknownPart, TaskCodes.UnknownPart, TaskCodes.UnknownPart, TaskCodes.UnknownKey, TaskCodes.WrongValue],
+            [.. Enumerable.Repeat(TaskCodes.UnknownPart, 4), TaskCodes.UnknownKey, TaskCodes.WrongValue],
             error.Diagnostics.Select(found => found.Code));
     }
 
@@ -205,9 +209,11 @@ public sealed class EvaluatorTests
     public void PrepareAll_sample_is_divided_and_mistakes_of_all_tasks_come_together()
     {
         TaskDefinition other = Generating with { Name = "other" };
-        IReadOnlyList<PreparedTask> tasks = Preparation(30).PrepareAll([Generating, other], new() { Selection = new DocumentSelection.Sample(11, 1) });
+        IReadOnlyList<PreparedTask> tasks = Preparation(30).PrepareAll(
+            [Generating, other], new() { Selection = new DocumentSelection.Sample(11, 1) });
         Assert.Equal([6, 5], tasks.Select(task => task.Prompts.Count));
-        Assert.Throws<DiagnosticException>(() => Preparation(30).PrepareAll([Generating, other], new() { Selection = new DocumentSelection.Sample(1, 1) }));
+        Assert.Throws<DiagnosticException>(
+            () => Preparation(30).PrepareAll([Generating, other], new() { Selection = new DocumentSelection.Sample(1, 1) }));
         TaskDefinition wrong = Generating with { Metrics = [new(PartSpec.Of("nothing"))] };
         DiagnosticException error = Assert.Throws<DiagnosticException>(
             () => Preparation(3).PrepareAll([wrong, Generating with { Fewshot = new() { Count = 9 } }], new()));
@@ -219,7 +225,8 @@ public sealed class EvaluatorTests
     {
         DocumentResponse[] responses =
         [
-            new(3, [new ModelResponse.Likelihood(-0.1 - 0.2, true, 4, 0), new ModelResponse.Likelihood(double.NegativeInfinity, false, 1, 2)]),
+            new(3, [new ModelResponse.Likelihood(-0.1 - 0.2, true, 4, 0)]),
+            new(5, [new ModelResponse.Likelihood(double.NegativeInfinity, false, 1, 2)]),
             new(4, [new ModelResponse.Answer("é\n\"", 5, true, 0)]),
         ];
         IReadOnlyList<DocumentResponse> read = ResponseJson.Deserialize(ResponseJson.Serialize(responses));
@@ -232,7 +239,8 @@ public sealed class EvaluatorTests
     {
         ScriptedEngine engine = new() { Score = Longer };
         bool IsPrefix(DocumentSelection selection) =>
-            new Evaluator(engine).Evaluate(Prepare(Choice, 4, new() { Selection = selection }), cancel: TestContext.Current.CancellationToken).IsPrefix;
+            new Evaluator(engine).Evaluate(
+                Prepare(Choice, 4, new() { Selection = selection }), cancel: TestContext.Current.CancellationToken).IsPrefix;
         Assert.True(IsPrefix(new DocumentSelection.Prefix(2)));
         Assert.False(IsPrefix(new DocumentSelection.Prefix(4)));
         Assert.False(IsPrefix(new DocumentSelection.Sample(2, 1)));
@@ -257,7 +265,8 @@ public sealed class EvaluatorTests
         public IReadOnlyList<DocumentResponse>? Find(EvaluationChunk chunk) =>
             _chunks.TryGetValue(chunk, out string? json) ? ResponseJson.Deserialize(json) : null;
 
-        public void Record(EvaluationChunk chunk, IReadOnlyList<DocumentResponse> responses) => _chunks.Add(chunk, ResponseJson.Serialize(responses));
+        public void Record(EvaluationChunk chunk, IReadOnlyList<DocumentResponse> responses) =>
+            _chunks.Add(chunk, ResponseJson.Serialize(responses));
 
         public void Forget(int position) => _chunks.Remove(_chunks.Keys.OrderBy(chunk => chunk.First).ElementAt(position));
     }

@@ -81,7 +81,8 @@ public sealed class FilterTests
                 IReadOnlyList<string> extracted = Apply(
                     new RegexFilter(), [row.GetProperty("response").GetString()!], ("regex_pattern", pattern), ("group_select", select));
                 Assert.Equal([expected.GetProperty("extracted").GetString()!], extracted);
-                Assert.Equal(expected.GetProperty("exact_match").GetDouble(), match.Score(extracted, row.GetProperty("target").GetString()!));
+                Assert.Equal(
+                    expected.GetProperty("exact_match").GetDouble(), match.Score(extracted, row.GetProperty("target").GetString()!));
             }
         }
     }

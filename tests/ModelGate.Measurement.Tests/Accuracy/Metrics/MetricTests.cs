@@ -53,7 +53,8 @@ public sealed class MetricTests
     [InlineData("A.", "a", true, false, false, 0)]
     [InlineData("a1", "a2", false, false, true, 1)]
     [InlineData("a1", "a2", false, false, false, 0)]
-    public void ExactMatch_ignores_what_it_is_told_to(string answer, string target, bool ignoreCase, bool punctuation, bool numbers, double expected) =>
+    public void ExactMatch_ignores_what_it_is_told_to(
+        string answer, string target, bool ignoreCase, bool punctuation, bool numbers, double expected) =>
         Assert.Equal(expected, Score(
             new ExactMatch(),
             new DocumentOutcome.Generated(Doc, [answer], [target]),

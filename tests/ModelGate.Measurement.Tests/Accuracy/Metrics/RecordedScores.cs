@@ -10,7 +10,8 @@ internal static class RecordedScores
     {
         string path = Path.Combine(Repository.Shared ?? "", "golden", "scoring", "scoring.jsonl");
         if (!File.Exists(path)) Assert.Skip("The recorded scores are not here (MODELGATE_SHARED).");
-        JsonElement[] rows = [.. File.ReadLines(path).Select(line => JsonElement.Parse(line)).Where(row => row.GetProperty("kind").GetString() == kind)];
+        JsonElement[] rows =
+            [.. File.ReadLines(path).Select(line => JsonElement.Parse(line)).Where(row => row.GetProperty("kind").GetString() == kind)];
         Assert.NotEmpty(rows);
         return rows;
     }

@@ -9,7 +9,8 @@ namespace ModelGate.Measurement.Tests.Accuracy.Prompts;
 public sealed class FewshotExamplesTests
 {
     private static DocumentSet Documents(int count) =>
-        new([.. Enumerable.Range(0, count).Select(i => new Document(i, new OrderedDictionary<string, object?> { ["n"] = (long)i }, new("d", i + 1)))]);
+        new([.. Enumerable.Range(0, count).Select(
+            i => new Document(i, new OrderedDictionary<string, object?> { ["n"] = (long)i }, new("d", i + 1)))]);
 
     private static TaskDefinition Shots(int count, FewshotSampler sampler) =>
         Task(OutputType.GenerateUntil, "n", Source("n")) with { Fewshot = new() { Count = count, Sampler = sampler } };

@@ -37,15 +37,21 @@ public sealed class GoldenPromptTests
 
     private static void Check(string file, JsonElement row)
     {
-        Document document = AsDocument(0, row.TryGetProperty("processed_doc", out JsonElement processed) ? processed : row.GetProperty("doc"));
+        Document document = AsDocument(
+            0, row.TryGetProperty("processed_doc", out JsonElement processed) ? processed : row.GetProperty("doc"));
         List<Document> examples = [];
-        if (row.TryGetProperty("fewshot_docs", out JsonElement shown)) examples.AddRange(shown.EnumerateArray().Select((doc, i) => AsDocument(i + 1, doc)));
+        if (row.TryGetProperty("fewshot_docs", out JsonElement shown))
+        {
+            examples.AddRange(shown.EnumerateArray().Select((doc, i) => AsDocument(i + 1, doc)));
+        }
+
         TaskDefinition task = GoldenTasks.For(file, row);
         task = task with { Fewshot = task.Fewshot with { Count = examples.Count } };
         TaskData data = new(new([document]), examples.Count > 0 ? new(examples) : null, false);
 
         DocumentPrompt plain = new PromptAssembler(task, data, null, null).Assemble(document, examples);
-        string[] contexts = row.TryGetProperty("contexts", out JsonElement several) ? Texts(several) : [row.GetProperty("context").GetString()!];
+        string[] contexts = row.TryGetProperty("contexts", out JsonElement several)
+            ? Texts(several) : [row.GetProperty("context").GetString()!];
         Assert.Equal(contexts, plain.Requests.Select(request => request.Context).Distinct());
         if (row.TryGetProperty("continuations", out JsonElement continuations))
         {
@@ -65,12 +71,14 @@ public sealed class GoldenPromptTests
         {
             if (!row.TryGetProperty(key, out JsonElement messages)) return;
             TaskDefinition chatting = task with { Gating = task.Gating with { Chat = chat } };
-            DocumentPrompt prompt = new PromptAssembler(chatting, data, null, ChatTemplate.Load(Repository.DemoModel)).Assemble(document, examples);
+            DocumentPrompt prompt =
+                new PromptAssembler(chatting, data, null, ChatTemplate.Load(Repository.DemoModel)).Assemble(document, examples);
             Assert.Equal(
                 messages.EnumerateArray().Select(message => new ChatMessage(
                     message.GetProperty("role").GetString()!, message.GetProperty("content").GetString()!)),
                 Assert.Single(prompt.Chats));
-            if (task.Output == OutputType.MultipleChoice) Assert.Equal(plain.Choices, prompt.Requests.Select(request => request.Continuation));
+            if (task.Output != OutputType.MultipleChoice) return;
+            Assert.Equal(plain.Choices, prompt.Requests.Select(request => request.Continuation));
         }
     }
 

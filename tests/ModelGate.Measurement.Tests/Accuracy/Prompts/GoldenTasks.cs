@@ -7,7 +7,8 @@ namespace ModelGate.Measurement.Tests.Accuracy.Prompts;
 internal static class GoldenTasks
 {
     private const string ArcQuestion =
-        "Given the following question and four candidate answers (A, B, C and D), choose the best answer.\nQuestion: {{question.strip()}}\n";
+        "Given the following question and four candidate answers (A, B, C and D), choose the best answer.\n"
+        + "Question: {{question.strip()}}\n";
 
     private const string BestAnswer =
         "Your response should end with \"The best answer is [the_answer_letter]\" where the [the_answer_letter] is one of A, B, C or D.";
@@ -29,7 +30,8 @@ internal static class GoldenTasks
     public static TaskDefinition For(string file, JsonElement row) => file switch
     {
         "arc_challenge" or "arc_challenge_25shot" => Task(
-            OutputType.MultipleChoice, "Question: {{question}}\nAnswer:", Source("{{choices.label.index(answerKey)}}"), Source("{{choices.text}}")),
+            OutputType.MultipleChoice, "Question: {{question}}\nAnswer:", Source("{{choices.label.index(answerKey)}}"),
+            Source("{{choices.text}}")),
         "mmlu" => Task(
             OutputType.MultipleChoice,
             "{{question.strip()}}\nA. {{choices[0]}}\nB. {{choices[1]}}\nC. {{choices[2]}}\nD. {{choices[3]}}\nAnswer:",
@@ -38,7 +40,8 @@ internal static class GoldenTasks
         {
             Description = Source($"The following are multiple choice questions (with answers) about {Subject(row)}.\n\n"),
         },
-        "leaderboard_bbh" => Task(OutputType.MultipleChoice, "Q: {{input}}\nA:", Source("{{target}}"), Texts(row.GetProperty("choices"))) with
+        "leaderboard_bbh" => Task(
+            OutputType.MultipleChoice, "Q: {{input}}\nA:", Source("{{target}}"), Texts(row.GetProperty("choices"))) with
         {
             Description = Source(row.GetProperty("messages_multiturn")[0].GetProperty("content").GetString()!),
         },
@@ -50,14 +53,15 @@ internal static class GoldenTasks
             Source("{{[sentence.split('_', 1)[0] + option1, sentence.split('_', 1)[0] + option2]}}")),
         "truthfulqa_mc2" => Task(
             OutputType.MultipleChoice,
-            string.Concat(row.GetProperty("context").GetString()!.Split("\n\nQ: ").SkipLast(1).Select(pair => pair + "\n\nQ: ")) + "{{question}}\nA:",
+            row.GetProperty("context").GetString()![..^(row.GetProperty("doc").GetProperty("question").GetString()!.Length + 3)]
+            + "{{question}}\nA:",
             new FieldSpec.Index(0),
             Source("{{mc2_targets.choices}}")),
         "gsm8k" => Task(OutputType.GenerateUntil, "Question: {{question}}\nAnswer:", Source("{{answer}}")),
         "gsm8k_cot_llama" => Task(
             OutputType.GenerateUntil,
-            "Given the following problem, reason and give a final answer to the problem.\nProblem: {{question}}\nYour response should end with "
-            + "\"The final answer is [answer]\" where [answer] is the response to the problem.\n",
+            "Given the following problem, reason and give a final answer to the problem.\nProblem: {{question}}\n"
+            + "Your response should end with \"The final answer is [answer]\" where [answer] is the response to the problem.\n",
             Source("{{answer.split('####')[-1].strip() if answer is defined else target}}")) with { TargetDelimiter = "" },
         "arc_challenge_llama" => Task(
             OutputType.GenerateUntil,

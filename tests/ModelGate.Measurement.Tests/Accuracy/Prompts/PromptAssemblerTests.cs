@@ -36,7 +36,8 @@ public sealed class PromptAssemblerTests
     {
         TaskDefinition task = Task(OutputType.GenerateUntil, "q", Source("q")) with { Description = Source("Described.") };
         Document document = Doc(0, ("q", "x"));
-        Assert.Equal("System.\n\nDescribed.x", new PromptAssembler(task, new(new([document]), null, false), "System.", null).Assemble(document, []).Requests[0].Context);
+        PromptAssembler assembler = new(task, new(new([document]), null, false), "System.", null);
+        Assert.Equal("System.\n\nDescribed.x", assembler.Assemble(document, []).Requests[0].Context);
     }
 
     [Theory]
@@ -67,7 +68,8 @@ public sealed class PromptAssemblerTests
         Assert.Equal(["x", "y"], Assemble(generation, Doc(0, ("q", "?"), ("t", "['x', 'y']"))).Targets);
         Assert.Equal(["[x]"], Assemble(generation, Doc(0, ("q", "?"), ("t", "[x]"))).Targets);
         TaskDefinition choice = Task(OutputType.MultipleChoice, "q", Source("t"), Choices);
-        Assert.Equal([0, -100], Assemble(choice, Doc(0, ("q", "?"), ("t", new List<object?> { 0L, 5L }), ("choices", new List<object?> { "a" }))).Gold);
+        Document document = Doc(0, ("q", "?"), ("t", new List<object?> { 0L, 5L }), ("choices", new List<object?> { "a" }));
+        Assert.Equal([0, -100], Assemble(choice, document).Gold);
     }
 
     [Fact]
@@ -81,20 +83,24 @@ public sealed class PromptAssemblerTests
     public void Assemble_prefix_is_delimited_only_where_no_space_is()
     {
         TaskDefinition task = Task(OutputType.GenerateUntil, "q", Source("t")) with { GenerationPrefix = Source("It is") };
-        Assert.Equal("x? It is y\n\nz?\nIt is", Assemble(task, Doc(0, ("q", "z?\n"), ("t", "w")), Doc(1, ("q", "x?"), ("t", "y"))).Requests[0].Context);
+        DocumentPrompt prompt = Assemble(task, Doc(0, ("q", "z?\n"), ("t", "w")), Doc(1, ("q", "x?"), ("t", "y")));
+        Assert.Equal("x? It is y\n\nz?\nIt is", prompt.Requests[0].Context);
     }
 
     [Fact]
     public void Assemble_chat_drops_delimiters_between_turns_and_in_front_of_choices()
     {
-        TaskDefinition task = Task(OutputType.MultipleChoice, "q", Source("t"), Choices) with { Gating = new() { Chat = ChatUse.MultiTurn } };
+        TaskDefinition task =
+            Task(OutputType.MultipleChoice, "q", Source("t"), Choices) with { Gating = new() { Chat = ChatUse.MultiTurn } };
         Document document = Doc(0, ("q", "x"), ("t", 0L), ("choices", new List<object?> { "a" }));
         Document example = Doc(1, ("q", "y"), ("t", 0L), ("choices", new List<object?> { "b" }));
-        DocumentPrompt prompt = new PromptAssembler(task, new(new([document]), new([example]), false), null, ChatTemplate.Load(Repository.DemoModel))
+        DocumentPrompt prompt = new PromptAssembler(
+            task, new(new([document]), new([example]), false), null, ChatTemplate.Load(Repository.DemoModel))
             .Assemble(document, [example]);
         Assert.Equal("a", prompt.Requests[0].Continuation);
         Assert.Equal(
-            "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\ny<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nb<|eot_id|>"
+            "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\ny<|eot_id|>"
+            + "<|start_header_id|>assistant<|end_header_id|>\n\nb<|eot_id|>"
             + "<|start_header_id|>user<|end_header_id|>\n\nx<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
             prompt.Requests[0].Context);
     }
@@ -137,6 +143,18 @@ public sealed class PromptAssemblerTests
     }
 
     [Fact]
+    public void Assemble_chosen_contexts_have_one_continuation_and_examples_their_right_context()
+    {
+        TaskDefinition task = Task(OutputType.MultipleChoice, "{{right}}", Source("rest"), Choices);
+        Document Blank(int id, string right) =>
+            Doc(id, ("right", right), ("rest", "won."), ("choices", new List<object?> { $"A{id}", $"B{id}" }));
+        DocumentPrompt prompt = Assemble(task, Blank(0, "1"), Blank(1, "0"));
+        Assert.Equal([new TextRequest("A1 won.\n\nA0", " won."), new TextRequest("A1 won.\n\nB0", " won.")], prompt.Requests);
+        Assert.Equal([1], prompt.Gold);
+        Assert.Throws<DiagnosticException>(() => Assemble(task, Blank(0, "1"), Blank(1, "2")));
+    }
+
+    [Fact]
     public void Constructor_chat_without_a_template_is_refused()
     {
         TaskDefinition task = Task(OutputType.GenerateUntil, "q", Source("t")) with { Gating = new() { Chat = ChatUse.SingleTurn } };
@@ -149,7 +167,8 @@ public sealed class PromptAssemblerTests
     {
         Document document = Doc(0, ("q", "x?"), ("t", 1L), ("choices", new List<object?> { "a", "b" }));
         TaskDefinition task = Task(OutputType.MultipleChoice, "Q: {{q}}", Source("t"), Choices);
-        Assert.Equal(["Q: x?", "Q: x? b"], new PromptAssembler(task, new(new([document]), null, false), null, null).IdentifyingTexts(document));
+        Assert.Equal(
+            ["Q: x?", "Q: x? b"], new PromptAssembler(task, new(new([document]), null, false), null, null).IdentifyingTexts(document));
         TaskDefinition rolling = Task(OutputType.RollingLogLikelihood, null, Source("q"));
         Assert.Equal(["x?"], new PromptAssembler(rolling, new(new([document]), null, false), null, null).IdentifyingTexts(document));
     }

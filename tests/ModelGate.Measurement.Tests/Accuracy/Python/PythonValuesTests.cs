@@ -48,8 +48,8 @@ public sealed class PythonValuesTests
     public void Dumps_equals_python()
     {
         Assert.Equal(
-            "{\n  \"a\": \"é\u2028\\\"\\\\\\n\\u0007\",\n  \"b\": [\n    1,\n    2.0,\n    null,\n    true,\n    {}\n  ],\n  \"c\": {},\n  \"d\": [],\n"
-            + "  \"e\": {\n    \"x\": [\n      1\n    ]\n  }\n}",
+            "{\n  \"a\": \"é\u2028\\\"\\\\\\n\\u0007\",\n  \"b\": [\n    1,\n    2.0,\n    null,\n    true,\n    {}\n  ],\n"
+            + "  \"c\": {},\n  \"d\": [],\n  \"e\": {\n    \"x\": [\n      1\n    ]\n  }\n}",
             PythonJson.Dumps(Document, indent: 2));
         Assert.Equal(
             "{\"a\": \"é\u2028\\\"\\\\\\n\\u0007\", \"b\": [1, 2.0, null, true, {}], \"c\": {}, \"d\": [], \"e\": {\"x\": [1]}}",

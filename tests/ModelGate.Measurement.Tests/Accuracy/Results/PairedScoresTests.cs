@@ -19,7 +19,9 @@ public sealed class PairedScoresTests
         PairedScores pairs = Pair(
             [Record(2, "x", 0.2), Record(0, "x", 0.0), Record(1, "y", 0.1), Record(5, "z", 1), Record(0, "x", 9, filter: "other")],
             [Record(10, "y", 1.1), Record(11, "x", 1.0), Record(12, "x", 1.2), Record(13, "x", 1.3), Record(14, "w", 1)]);
-        Assert.Equal([(0, 0.0, 1.0), (1, 0.1, 1.1), (2, 0.2, 1.2)], pairs.Documents.Select(d => (d.DocumentId, d.Baseline.Value, d.Candidate.Value)));
+        Assert.Equal(
+            [(0, 0.0, 1.0), (1, 0.1, 1.1), (2, 0.2, 1.2)],
+            pairs.Documents.Select(pair => (pair.DocumentId, pair.Baseline.Value, pair.Candidate.Value)));
         Assert.Equal((1, 2), (pairs.OnlyBaseline, pairs.OnlyCandidate));
     }
 
@@ -36,5 +38,6 @@ public sealed class PairedScoresTests
 
     [Fact]
     public void Pair_nothing_in_common_is_refused() => Assert.Equal(
-        TaskCodes.NothingToPair, Assert.Throws<DiagnosticException>(() => Pair([Record(0, "x", 1)], [Record(0, "y", 1)])).Diagnostics[0].Code);
+        TaskCodes.NothingToPair,
+        Assert.Throws<DiagnosticException>(() => Pair([Record(0, "x", 1)], [Record(0, "y", 1)])).Diagnostics[0].Code);
 }
