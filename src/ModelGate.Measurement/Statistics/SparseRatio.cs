@@ -12,7 +12,7 @@ namespace ModelGate.Measurement.Statistics;
 public sealed class SparseRatio : IEstimate
 {
     /// <summary>Differing documents from which on the bootstrap is used.</summary>
-    public const int EnoughDifferences = 12;
+    public const int EnoughDifferences = 10;
 
     private const int MadeUpDocuments = 6;
 
