@@ -125,7 +125,8 @@ public static class PlanText
 
     private static string Chance(PreparedTask task, TaskResult? earlier)
     {
-        if (task.Task.Gating.Chance is not { } chance or <= 0) return earlier?.Primary is { } scored ? $", baseline {Number(scored.Value, "F4")}" : "";
+        if (task.Task.Gating.Chance is not > 0) return earlier?.Primary is { } scored ? $", baseline {Number(scored.Value, "F4")}" : "";
+        double chance = task.Task.Gating.Chance.Value;
         if (earlier is null) return $", chance {Number(chance * 100, "F0")} %: unknown until run";
         string verdict = MeasuredInputs.TaskOf(earlier, earlier) is { } self && ChanceTest.IsAboveChance(self) == false
             ? "NOT above chance: its recovery says nothing, yet it moves the suite's mean"
