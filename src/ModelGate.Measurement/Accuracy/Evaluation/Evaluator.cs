@@ -19,6 +19,20 @@ public sealed class Evaluator(IInferenceEngine engine)
     /// </summary>
     private const int ChunkDocuments = 256;
 
+    /// <summary>The result where a journal has every chunk, else null; no model is asked.</summary>
+    public static TaskResult? FromJournal(PreparedTask task, IEvaluationJournal journal)
+    {
+        List<DocumentResponse> responses = [];
+        for (int first = 0; first < task.Prompts.Count; first += ChunkDocuments)
+        {
+            int count = Math.Min(ChunkDocuments, task.Prompts.Count - first);
+            if (journal.Find(new(task.Task.Name, task.Fingerprint, first, count)) is not { } answered) return null;
+            responses.AddRange(answered);
+        }
+
+        return TaskScorer.Score(task, responses);
+    }
+
     /// <param name="journal">Gives what an earlier run finished and takes what this one finishes.</param>
     public TaskResult Evaluate(
         PreparedTask task,
