@@ -18,10 +18,14 @@ public abstract record NumberGrid
     /// <summary><c>type</c> in a compressed-tensors configuration.</summary>
     public abstract string TypeName { get; }
 
-    /// <summary>A group's scale is its largest magnitude over this: half the width of the grid, so that the grid covers ± that magnitude.</summary>
+    /// <summary>
+    /// A group's scale is its largest magnitude over this: half the width of the grid, so that the grid covers ± that magnitude.
+    /// </summary>
     public abstract float ScaleDivisor { get; }
 
-    /// <summary>The representable value nearest to <paramref name="quotient"/> (weight over scale; finite), ties to even, saturating.</summary>
+    /// <summary>
+    /// The representable value nearest to <paramref name="quotient"/> (weight over scale; finite), ties to even, saturating.
+    /// </summary>
     public abstract float Nearest(float quotient);
 
     public abstract Vector512<float> Nearest(Vector512<float> quotient);

@@ -22,7 +22,9 @@ internal readonly struct IntegerGrid(float lowest, float highest) : IValueGrid
         Vector512.Round(Vector512.MinNative(Vector512.MaxNative(quotient, Vector512.Create(lowest)), Vector512.Create(highest)));
 }
 
-/// <summary>E4M3: clamp to ±448, then round half to even; normals on the fraction bits, subnormals (below 2⁻⁶) on the grid of 2⁻⁹.</summary>
+/// <summary>
+/// E4M3: clamp to ±448, then round half to even; normals on the fraction bits, subnormals (below 2⁻⁶) on the grid of 2⁻⁹.
+/// </summary>
 internal readonly struct E4M3Grid : IValueGrid
 {
     public const float Largest = 448f;

@@ -108,7 +108,8 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
             if (file.Root[key] is { } node and not YamlScalar { Tag: TaskYaml.FunctionTag })
             {
                 problems.Add(
-                    TaskCodes.NeedsPython, node.At, $"'{key}' needs Python code, which does not run here.", "Remove the key, or prepare the documents beforehand.");
+                    TaskCodes.NeedsPython, node.At, $"'{key}' needs Python code, which does not run here.",
+                    "Remove the key, or prepare the documents beforehand.");
             }
         }
     }
@@ -167,7 +168,8 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         };
         if (gating is { Normalise: true, Chance: null or >= 1 })
         {
-            problems.WrongValue(fields.Node("normalise")!, "Normalising needs the score of a model that guesses.", "Give 'chance' below 1.");
+            problems.WrongValue(
+                fields.Node("normalise")!, "Normalising needs the score of a model that guesses.", "Give 'chance' below 1.");
         }
 
         fields.RefuseOthers();

@@ -14,7 +14,9 @@ public readonly record struct EvaluationProgress(string Task, int Finished, int 
 /// </summary>
 public sealed class Evaluator(IInferenceEngine engine)
 {
-    /// <summary>Documents in one call to the engine: enough to share prefixes and fill batches, few enough to lose little when killed.</summary>
+    /// <summary>
+    /// Documents in one call to the engine: enough to share prefixes and fill batches, few enough to lose little when killed.
+    /// </summary>
     private const int ChunkDocuments = 256;
 
     /// <summary>The result where a journal has every chunk, else null; no model is asked.</summary>
@@ -90,7 +92,8 @@ public sealed class Evaluator(IInferenceEngine engine)
         }
 
         IReadOnlyList<ContinuationScore> scores = engine.LogLikelihood(requests, finished, cancel);
-        return [.. prompts.Select((prompt, i) => new DocumentResponse(prompt.Document.Id, [.. parts[i].Select(range => Sum(scores, range))]))];
+        return [.. prompts.Select(
+            (prompt, i) => new DocumentResponse(prompt.Document.Id, [.. parts[i].Select(range => Sum(scores, range))]))];
     }
 
     /// <summary>A text's windows together; no window at all is a certain, empty continuation.</summary>
