@@ -62,8 +62,15 @@ public static class PlanText
             foreach (string forecast in Forecast(plan, gate, cached)) Line($"    {forecast}");
         }
 
-        if (plan.Notes.Count > 0) Line("");
-        foreach (string note in plan.Notes) Line($"note: {note}");
+        string[] notes =
+        [
+            .. plan.Notes,
+            .. from candidate in plan.Candidates.OfType<PlannedCandidate.ToQuantize>()
+               from note in candidate.Quantization.Notes
+               select $"{candidate.Name}: {note.Text}",
+        ];
+        if (notes.Length > 0) Line("");
+        foreach (string note in notes) Line($"note: {note}");
         return text.ToString();
 
         void Line(string line) => text.Append(line).Append('\n');
