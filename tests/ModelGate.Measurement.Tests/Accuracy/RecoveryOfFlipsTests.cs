@@ -108,6 +108,15 @@ public class RecoveryOfFlipsTests
         static bool Passes(int right, int loss, int gain) => RecoveryEnumeration.Passes(30, right, loss, gain, 0.97, 0, Alpha);
     }
 
+    /// <summary>200 documents, 199 right, 9 lost, 1 won: an upper bound at the greatest recovery there is would let no gate fail.</summary>
+    [Fact]
+    public void Bounds_nearly_perfect_baseline_with_losses_stay_below_the_greatest_recovery()
+    {
+        RecoveryOfFlips recovery = new([new RecoveryStratum(1.0 / 200, 200, 199, 9, 1)]);
+        Assert.InRange(recovery.Bounds(0.95).High, recovery.Value + 0.01, 0.99);
+        Assert.True(recovery.PValueBelow(1.0) < 0.01);
+    }
+
     [Fact]
     public void Value_at_a_limit_is_exact()
     {

@@ -54,6 +54,9 @@ public sealed class CpuEngine : IInferenceEngine
     /// <summary>The instruction set that decides which kernels run here, such as <c>x64-avx512</c>.</summary>
     public static string DeviceClass => CpuIdentity.DeviceClass;
 
+    /// <summary>What an engine of this precision is on this machine, before one is loaded.</summary>
+    public static EngineIdentity IdentityOf(ActivationPrecision precision) => CpuIdentity.Of(precision);
+
     internal int UsedCacheBlocks => cache.UsedBlocks;
 
     /// <param name="checkpoint">Stays open, and the caller's, until the engine is disposed.</param>
