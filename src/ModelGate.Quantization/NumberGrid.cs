@@ -18,10 +18,14 @@ public abstract record NumberGrid
     /// <summary><c>type</c> in a compressed-tensors configuration.</summary>
     public abstract string TypeName { get; }
 
-    /// <summary>A group's scale is its largest magnitude over this: half the width of the grid, so that the grid covers ± that magnitude.</summary>
+    /// <summary>
+    /// A group's scale is its largest magnitude over this: half the width of the grid, so that the grid covers ± that magnitude.
+    /// </summary>
     public abstract float ScaleDivisor { get; }
 
-    /// <summary>The representable value nearest to <paramref name="quotient"/> (weight over scale; finite), ties to even, saturating.</summary>
+    /// <summary>
+    /// The representable value nearest to <paramref name="quotient"/> (weight over scale; finite), ties to even, saturating.
+    /// </summary>
     public abstract float Nearest(float quotient);
 
     public abstract Vector512<float> Nearest(Vector512<float> quotient);
@@ -78,15 +82,15 @@ public abstract record NumberGrid
 
         public override string TypeName => "float";
 
-        public override float ScaleDivisor => E4M3Grid.Largest;
+        public override float ScaleDivisor => Numerics.E4M3.Maximum;
 
         public override float Nearest(float quotient) => default(E4M3Grid).Nearest(quotient);
 
         public override Vector512<float> Nearest(Vector512<float> quotient) => default(E4M3Grid).Nearest(quotient);
 
-        public override byte Encode(float value) => E4M3Grid.Encode(value);
+        public override byte Encode(float value) => Numerics.E4M3.FromSingle(value);
 
-        public override float Decode(byte code) => E4M3Grid.Decode(code);
+        public override float Decode(byte code) => Numerics.E4M3.ToSingle(code);
 
         internal override float ClippingErrorAt(ReadOnlySpan<float> weights, float scale, float unit) =>
             ClippingError.Sum(default(E4M3Grid), weights, scale, unit);

@@ -1,6 +1,8 @@
 namespace ModelGate.Quantization;
 
-/// <summary>Diagnostic codes of quantization; a code never changes its meaning. Those below QG0520 belong to the acceptance rules.</summary>
+/// <summary>
+/// Diagnostic codes of quantization; a code never changes its meaning. Those below QG0520 belong to the acceptance rules.
+/// </summary>
 internal static class QuantizationCodes
 {
     public const string NotAWeight = "QG0520";
@@ -14,6 +16,7 @@ internal static class QuantizationCodes
     public const string NumberOutOfRange = "QG0528";
     public const string SmoothQuantWithoutActivations = "QG0529";
     public const string NotADecoderLayer = "QG0530";
+    public const string WeightsTransposed = "QG0531";
 
     public const string CalibrationMissing = "QG0540";
     public const string CalibrationRowWrong = "QG0541";

@@ -18,14 +18,19 @@ public sealed record QuantizationPlan(
     AcceptanceReport Acceptance,
     IReadOnlyList<QuantizationNote> Notes)
 {
+    private static readonly string[] TransposedModelTypes = ["gpt2", "openai-gpt"];
+
     /// <summary>Bytes of all tensors of the result.</summary>
     public long TensorBytes => SourceTensorBytes + Modules.Sum(module => module.Bytes - module.Source.Bytes);
 
     /// <param name="modelDirectory">Only headers are read.</param>
     /// <param name="target">What will serve the result; null where that is not known.</param>
     /// <param name="at">Where the recipe was written, for errors about it.</param>
-    /// <exception cref="DiagnosticException">QG05xx: everything about the recipe that does not fit the model or what will serve it. QG02xx: broken files.</exception>
-    public static QuantizationPlan Create(string modelDirectory, QuantizationRecipe recipe, ServingTarget? target = null, SourcePoint? at = null)
+    /// <exception cref="DiagnosticException">
+    /// QG05xx: everything about the recipe that does not fit the model or what will serve it. QG02xx: broken files.
+    /// </exception>
+    public static QuantizationPlan Create(
+        string modelDirectory, QuantizationRecipe recipe, ServingTarget? target = null, SourcePoint? at = null)
     {
         using var model = SourceModel.Open(modelDirectory);
         return Create(model, recipe, target, at);
@@ -39,9 +44,18 @@ public sealed record QuantizationPlan(
         if (tensors.Keys.FirstOrDefault(IsQuantized) is { } quantized)
         {
             problems.Add(new Diagnostic(
-                QuantizationCodes.AlreadyQuantized, new SourcePoint(tensors.FileOf(quantized)), $"The checkpoint is quantized already: it has {quantized}.",
+                QuantizationCodes.AlreadyQuantized, new SourcePoint(tensors.FileOf(quantized)),
+                $"The checkpoint is quantized already: it has {quantized}.",
                 "Quantize the original checkpoint."));
             throw new DiagnosticException(problems);
+        }
+
+        if (source.ModelType is { } modelType && TransposedModelTypes.Contains(modelType))
+        {
+            problems.Add(new Diagnostic(
+                QuantizationCodes.WeightsTransposed, at,
+                $"Models of type {modelType} store their weights transposed (Conv1D), which no scheme here does.",
+                "Convert the model to an architecture with linear layers."));
         }
 
         (IReadOnlyList<SourceLinear> quantizable, IReadOnlyList<SourceLinear> kept) = LinearNames.Find(tensors);
@@ -50,11 +64,13 @@ public sealed record QuantizationPlan(
         problems.AddRange(resolution.Problems);
         AcceptanceReport acceptance = ServingAcceptance.Judge(
             [.. modules.Select(Planned), .. kept.Select(Planned)], target ?? ServingTarget.Unknown, source.Checkpoint?.Config);
-        problems.AddRange(acceptance.Findings.Where(finding => finding.Level == AcceptanceLevel.Error).Select(finding => finding.ToDiagnostic(at)));
+        problems.AddRange(
+            acceptance.Findings.Where(finding => finding.Level == AcceptanceLevel.Error).Select(finding => finding.ToDiagnostic(at)));
         if (problems.Count == 0 && modules.All(module => module.Scheme is null))
         {
             problems.Add(new Diagnostic(
-                QuantizationCodes.NothingToQuantize, at, "No linear layer is left to quantize.", "Narrow the ignore list, or leave the candidate out."));
+                QuantizationCodes.NothingToQuantize, at, "No linear layer is left to quantize.",
+                "Narrow the ignore list, or leave the candidate out."));
         }
 
         if (recipe.NeedsCalibration) problems.AddRange(DecoderNames.Check(modules, source));
@@ -63,7 +79,10 @@ public sealed record QuantizationPlan(
         IEnumerable<QuantizationNote> warnings = acceptance.Findings.Select(finding => new QuantizationNote(
             finding.Level == AcceptanceLevel.Warning ? NoteLevel.Warning : NoteLevel.Note,
             $"{finding.ToDiagnostic(at).Problem} {finding.Remedy}"));
-        return new QuantizationPlan(modules, kept, tensors.TensorByteCount, acceptance, [.. resolution.Notes, .. warnings]);
+        List<QuantizationNote> notes = [.. resolution.Notes, .. warnings];
+        if (LinearNames.FindStackedExperts(tensors) is [var first, ..] stacked)
+            notes.Add(new(NoteLevel.Warning, $"{stacked.Count} tensors of stacked experts, such as {first}, stay as they are."));
+        return new QuantizationPlan(modules, kept, tensors.TensorByteCount, acceptance, notes);
     }
 
     private static PlannedLinear Planned(PlannedModule module) =>
@@ -80,7 +99,8 @@ public sealed record QuantizationPlan(
         if (recipe.Damping is not (> 0 and < 1))
         {
             yield return new Diagnostic(
-                QuantizationCodes.NumberOutOfRange, at, $"The damping is {recipe.Damping}.", "Give a share of the mean diagonal above 0 and below 1, such as 0.01.");
+                QuantizationCodes.NumberOutOfRange, at, $"The damping is {recipe.Damping}.",
+                "Give a share of the mean diagonal above 0 and below 1, such as 0.01.");
         }
 
         if (recipe.SmoothQuantAlpha is not { } alpha) yield break;
@@ -93,7 +113,8 @@ public sealed record QuantizationPlan(
         if (recipe.Scheme.Activations is null && recipe.Overrides.All(entry => entry.Scheme.Activations is null))
         {
             yield return new Diagnostic(
-                QuantizationCodes.SmoothQuantWithoutActivations, at, $"SmoothQuant has no effect on {recipe.Scheme.Name}, which does not quantize activations.",
+                QuantizationCodes.SmoothQuantWithoutActivations, at,
+                $"SmoothQuant has no effect on {recipe.Scheme.Name}, which does not quantize activations.",
                 "Remove smoothquant, or choose w8a8-int8.");
         }
     }

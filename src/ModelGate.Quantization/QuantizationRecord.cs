@@ -8,7 +8,7 @@ namespace ModelGate.Quantization;
 /// <summary>Writes finished layers and remembers what a report and the read-back need of them.</summary>
 internal sealed class QuantizationRecord(QuantizationPlan plan, CheckpointWriter writer) : IQuantizedSink
 {
-    private readonly Dictionary<string, (RoundingError? Nearest, RoundingError Error, IReadOnlyList<string> Notes)> results = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (RoundingError? Nearest, RoundingError Error, IReadOnlyList<ModuleNote> Notes)> results = [];
     private readonly Dictionary<string, string> digests = new(StringComparer.Ordinal);
     private readonly List<NormWeight> norms = [];
 
@@ -18,7 +18,7 @@ internal sealed class QuantizationRecord(QuantizationPlan plan, CheckpointWriter
     /// <summary>Changed ones.</summary>
     public IReadOnlyList<NormWeight> Norms => norms;
 
-    public void Take(string module, QuantizedMatrix matrix, RoundingError? nearest, RoundingError error, IReadOnlyList<string> notes)
+    public void Take(string module, QuantizedMatrix matrix, RoundingError? nearest, RoundingError error, IReadOnlyList<ModuleNote> notes)
     {
         digests.Add(module, WeightDigest.Of(matrix));
         writer.Write(module, matrix);
@@ -38,6 +38,18 @@ internal sealed class QuantizationRecord(QuantizationPlan plan, CheckpointWriter
             : Report(module, null, null, [])),
     ];
 
-    private static ModuleReport Report(PlannedModule module, RoundingError? nearest, RoundingError? error, IReadOnlyList<string> notes) =>
-        new(module.Name, module.Scheme?.Name, module.Source.Rows, module.Source.Columns, module.Bytes, nearest, error, notes);
+    /// <summary>What was said of single layers, equal texts once.</summary>
+    public IEnumerable<QuantizationNote> Notes() =>
+        from module in plan.Modules
+        where results.ContainsKey(module.Name)
+        from note in results[module.Name].Notes
+        group note by (note.Level, note.Text) into same
+        let others = same.Count() > 1 ? $" and {same.Count() - 1} more" : ""
+        select new QuantizationNote(same.Key.Level, $"{same.First().Module}{others}: {same.Key.Text}");
+
+    private static ModuleReport Report(
+        PlannedModule module, RoundingError? nearest, RoundingError? error, IReadOnlyList<ModuleNote> notes) =>
+        new(
+            module.Name, module.Scheme?.Name, module.Source.Rows, module.Source.Columns, module.Bytes, nearest, error,
+            [.. notes.Select(note => note.Text)]);
 }

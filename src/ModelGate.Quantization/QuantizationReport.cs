@@ -2,7 +2,9 @@ using ModelGate.Quantization.Quantizers;
 
 namespace ModelGate.Quantization;
 
-/// <summary>What was quantized, and what that cost in accuracy layer by layer. The same inputs give the same report; times are apart.</summary>
+/// <summary>
+/// What was quantized, and what that cost in accuracy layer by layer. The same inputs give the same report; times are apart.
+/// </summary>
 public sealed record QuantizationReport
 {
     /// <summary>The file of this record in the checkpoint's folder.</summary>
@@ -66,7 +68,9 @@ public sealed record RecipeRecord(
 /// <param name="Rows">N, outputs.</param>
 /// <param name="Columns">K, inputs.</param>
 /// <param name="Bytes">Of the stored weight, scales included.</param>
-/// <param name="Nearest">Round-to-nearest with the same scales' observer, for comparison; null where that is what was done or nothing was.</param>
+/// <param name="Nearest">
+/// Round-to-nearest with the same scales' observer, for comparison; null where that is what was done or nothing was.
+/// </param>
 /// <param name="Error">Of the codes that were written.</param>
 /// <param name="Notes">Such as a raised damping.</param>
 public sealed record ModuleReport(

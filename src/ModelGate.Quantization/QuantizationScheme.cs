@@ -2,7 +2,9 @@ using ModelGate.Models.Checkpoints;
 
 namespace ModelGate.Quantization;
 
-/// <summary>What the numbers of a quantized linear layer look like. How they are found is the business of <see cref="Quantizers.IQuantizer"/>.</summary>
+/// <summary>
+/// What the numbers of a quantized linear layer look like. How they are found is the business of <see cref="Quantizers.IQuantizer"/>.
+/// </summary>
 /// <remarks>Only this assembly adds schemes, because each needs a packed layout, a file format and a kernel.</remarks>
 public abstract record QuantizationScheme
 {

@@ -12,7 +12,9 @@ namespace ModelGate.Quantization;
 /// <param name="clock">Times the run.</param>
 public sealed class Quantizer(TimeProvider clock)
 {
-    /// <summary>The key of what <see cref="Run"/> would make, so that a finished result can be found instead; reads source and calibration text.</summary>
+    /// <summary>
+    /// The key of what <see cref="Run"/> would make, so that a finished result can be found instead; reads source and calibration text.
+    /// </summary>
     /// <exception cref="DiagnosticException">As <see cref="Run"/>, before any work.</exception>
     public static string KeyOf(QuantizationRequest request)
     {
@@ -22,9 +24,12 @@ public sealed class Quantizer(TimeProvider clock)
     }
 
     /// <summary>Plans, calibrates, quantizes, writes, reads back. The output folder appears at the end, or not at all.</summary>
-    /// <exception cref="DiagnosticException">QG05xx: recipe, calibration text, output folder or read-back; QG02xx, QG03xx: the model's files.</exception>
+    /// <exception cref="DiagnosticException">
+    /// QG05xx: recipe, calibration text, output folder or read-back; QG02xx, QG03xx: the model's files.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Nothing is left behind.</exception>
-    public QuantizationRun Run(QuantizationRequest request, IProgress<QuantizationProgress>? progress = null, CancellationToken cancel = default)
+    public QuantizationRun Run(
+        QuantizationRequest request, IProgress<QuantizationProgress>? progress = null, CancellationToken cancel = default)
     {
         long start = clock.GetTimestamp();
         using SourceModel source = SourceModel.Open(request.ModelDirectory);
@@ -56,9 +61,10 @@ public sealed class Quantizer(TimeProvider clock)
         if (!request.Recipe.NeedsCalibration) return null;
         if (request.Calibration is not { } settings)
         {
+            string smoothing = request.Recipe.SmoothQuantAlpha is null ? "" : " with smoothquant";
             throw new DiagnosticException(
                 QuantizationCodes.CalibrationMissing, request.RecipePlace ?? new SourcePoint(request.ModelDirectory),
-                $"The algorithm {request.Recipe.Quantizer.Name}{(request.Recipe.SmoothQuantAlpha is null ? "" : " with smoothquant")} needs calibration text.",
+                $"The algorithm {request.Recipe.Quantizer.Name}{smoothing} needs calibration text.",
                 "Name a file of texts, or choose algorithm rtn.");
         }
 
@@ -83,6 +89,7 @@ public sealed class Quantizer(TimeProvider clock)
             [
                 .. plan.Notes,
                 .. calibration is null ? [] : CalibrationNotes.Of(request.Calibration!, calibration.Report, request.Recipe, plan),
+                .. record.Notes(),
             ],
         };
     }

@@ -33,7 +33,8 @@ public sealed unsafe class WeightMatrix : IDisposable
     {
         if (tensor.Rank != 2 || tensor.Type is not (DType.F32 or DType.F16 or DType.BF16))
         {
-            throw new DiagnosticException(QuantizationCodes.NotAWeight, new SourcePoint(file), $"Tensor {name} is {tensor}, and only matrices of F32, F16 or BF16 "
+            throw new DiagnosticException(
+                QuantizationCodes.NotAWeight, new SourcePoint(file), $"Tensor {name} is {tensor}, and only matrices of F32, F16 or BF16 "
                 + "can be quantized.", "Quantize the original checkpoint, not one that is quantized already.");
         }
 
@@ -45,7 +46,8 @@ public sealed unsafe class WeightMatrix : IDisposable
             if (bad < 0) continue;
             float value = matrix.Row(row)[bad];
             matrix.Dispose();
-            throw new DiagnosticException(QuantizationCodes.ValueNotFinite, new SourcePoint(file), $"Tensor {name} holds {value} at row {row}, column {bad}.",
+            throw new DiagnosticException(
+                QuantizationCodes.ValueNotFinite, new SourcePoint(file), $"Tensor {name} holds {value} at row {row}, column {bad}.",
                 "The checkpoint is damaged or its training diverged; download it again.");
         }
 

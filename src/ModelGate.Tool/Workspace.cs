@@ -2,6 +2,7 @@ using ModelGate.Gate.Policies;
 using ModelGate.Gate.Runs;
 using ModelGate.Gate.Tasks;
 using ModelGate.Measurement.Accuracy.Code;
+using ModelGate.Measurement.Sandbox;
 using ModelGate.Models.Architectures;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Engines;
@@ -26,7 +27,7 @@ internal sealed class Workspace(ToolContext context)
 
     public IRunProgress Progress => new ProgressLines(context.Console, context.Clock);
 
-    public static ICodeRunner CodeRunner(bool allowsUnsafe) => new NoSandbox();
+    public static ICodeRunner CodeRunner(bool allowsUnsafe) => new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });
 
     public IInferenceEngine OpenEngine(string directory, ActivationPrecision precision) =>
         CpuEngine.Open(directory, new CpuEngineOptions { Precision = precision, CacheDirectory = Work.Packed, Clock = context.Clock });
@@ -52,11 +53,4 @@ internal sealed class Workspace(ToolContext context)
         progress.End(snapshot.Commit);
         return snapshot.Directory;
     }
-}
-
-internal sealed class NoSandbox : ICodeRunner
-{
-    public string? Unavailable => "not built";
-
-    public IReadOnlyList<CodeOutcome> Run(IReadOnlyList<CodeProgram> programs, CancellationToken cancel) => throw new NotSupportedException();
 }

@@ -22,6 +22,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: ModelGate.Benchmarks engine | kernels [first] [matrices] [pack] [attention] [rows] | quantization [recipe ...] | simulation | tokenizers");
+            "usage: ModelGate.Benchmarks engine | kernels [first] [matrices] [pack] [attention] [rows] | quantization [recipe ...] | " +
+            "simulation | tokenizers");
         return 2;
 }

@@ -35,6 +35,9 @@ internal static class RecoverySimulation
 
         output.WriteLine($"suite's ratio, {Runs} samples, three standard errors {3 * Math.Sqrt(Alpha * (1 - Alpha) / Runs):P2}");
         foreach ((string name, int[] documents, double[] accuracies) in Suites) OneSuite(name, documents, accuracies, output);
+        output.WriteLine("the same where only the last task flips");
+        OneSuite("100 + 300 + 1000", [100, 300, 1000], [0.7, 0.6, 0.5], output, isLastOnly: true);
+        OneSuite("1000 + 300 + 100", [1000, 300, 100], [0.7, 0.6, 0.5], output, isLastOnly: true);
     }
 
     private static void OneTask(int documents, double accuracy, TextWriter output)
@@ -54,7 +57,7 @@ internal static class RecoverySimulation
         }
     }
 
-    private static void OneSuite(string name, int[] documents, double[] accuracies, TextWriter output)
+    private static void OneSuite(string name, int[] documents, double[] accuracies, TextWriter output, bool isLastOnly = false)
     {
         foreach (double flipRate in FlipRates)
         {
@@ -66,8 +69,11 @@ internal static class RecoverySimulation
                 Print(output, name, flipRate, lossShare, wrong.PassRate(Runs, wrong.TrueRecovery, 0, Alpha), right, start);
             }
 
-            SuiteSimulation Suite(double lossShare) =>
-                new([.. documents.Zip(accuracies, (n, p) => new FlipPopulation(n, p, flipRate, lossShare))], seed: 1);
+            SuiteSimulation Suite(double lossShare) => new(
+                [
+                    .. documents.Select((n, i) => new FlipPopulation(
+                        n, accuracies[i], isLastOnly && i < documents.Length - 1 ? 0 : flipRate, lossShare)),
+                ], seed: 1);
         }
     }
 

@@ -65,9 +65,11 @@ internal static class Matrices
     public static float Normal(Random random) =>
         (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
-    public static byte[] Codes(QuantizedMatrix matrix) => [.. Enumerable.Range(0, matrix.Rows).SelectMany(row => matrix.CodesOf(row).ToArray())];
+    public static byte[] Codes(QuantizedMatrix matrix) =>
+        [.. Enumerable.Range(0, matrix.Rows).SelectMany(row => matrix.CodesOf(row).ToArray())];
 
-    public static float[] Scales(QuantizedMatrix matrix) => [.. Enumerable.Range(0, matrix.Rows).SelectMany(row => matrix.ScalesOf(row).ToArray())];
+    public static float[] Scales(QuantizedMatrix matrix) =>
+        [.. Enumerable.Range(0, matrix.Rows).SelectMany(row => matrix.ScalesOf(row).ToArray())];
 
     public static sbyte[] Signed(QuantizedMatrix matrix) => [.. Codes(matrix).Select(code => (sbyte)code)];
 }

@@ -85,7 +85,8 @@ public sealed class NumberGridTests
             }
 
             grid.Nearest(Vector512.Create<float>(quotients)).CopyTo(rounded);
-            for (int i = 0; i < 16; i++) Assert.Equal(BitConverter.SingleToInt32Bits(grid.Nearest(quotients[i])), BitConverter.SingleToInt32Bits(rounded[i]));
+            for (int i = 0; i < 16; i++)
+                Assert.Equal(BitConverter.SingleToInt32Bits(grid.Nearest(quotients[i])), BitConverter.SingleToInt32Bits(rounded[i]));
         }
     }
 }

@@ -4,7 +4,9 @@ using ModelGate.Models.Engines.Cpu;
 
 namespace ModelGate.Testing;
 
-/// <summary>Mean KL(baseline‖candidate) over all positions of all texts, BOS included, in FP32 mode; the baseline's distributions are kept.</summary>
+/// <summary>
+/// Mean KL(baseline‖candidate) over all positions of all texts, BOS included, in FP32 mode; the baseline's distributions are kept.
+/// </summary>
 public sealed class LogitsDivergence
 {
     private readonly IReadOnlyList<int[]> documents;
@@ -21,7 +23,8 @@ public sealed class LogitsDivergence
             .. File.ReadLines(textFile).Select(line =>
             {
                 using JsonDocument row = JsonDocument.Parse(line);
-                return (int[])[engine.Tokenizer.BosId!.Value, .. engine.Tokenizer.Encode(row.RootElement.GetProperty("text").GetString()!, addSpecialTokens: false)];
+                string text = row.RootElement.GetProperty("text").GetString()!;
+                return (int[])[engine.Tokenizer.BosId!.Value, .. engine.Tokenizer.Encode(text, addSpecialTokens: false)];
             }),
         ];
         vocabularySize = engine.Decoder.Config.VocabularySize;
@@ -58,7 +61,8 @@ public sealed class LogitsDivergence
         return (total / Positions, agreements / (double)Positions);
     }
 
-    private static CpuEngine Open(string directory) => CpuEngine.Open(directory, new CpuEngineOptions { Precision = ActivationPrecision.Fp32 });
+    private static CpuEngine Open(string directory) =>
+        CpuEngine.Open(directory, new CpuEngineOptions { Precision = ActivationPrecision.Fp32 });
 
     private void Visit(CpuEngine engine, Action<int, double[]> visit)
     {

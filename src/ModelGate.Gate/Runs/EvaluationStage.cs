@@ -16,7 +16,7 @@ public sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
         var evaluator = new Evaluator(model.Engine);
         foreach (PreparedTask task in tasks)
         {
-            var journal = new ScoreJournal(work.Scores(WorkFolder.Key([.. model.KeyParts, task.Fingerprint])));
+            ScoreJournal journal = CachedScores.Journal(work, model.ContentHash, model.Engine.Identity, task);
             progress.Begin($"{model.Name}: {task.Task.Name}");
             TaskResult result = evaluator.Evaluate(task, journal, new Forward(progress, task.RequestCount), cancel);
             model.Results[result.Name] = result;

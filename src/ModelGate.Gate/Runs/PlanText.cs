@@ -17,7 +17,8 @@ public static class PlanText
     /// <summary>Multiply-adds a second and processor that the estimate assumes; measured figures of this engine lie between 20 and 80 G.</summary>
     private const double AssumedMultiplyAddsPerSecond = 25e9;
 
-    public static string Of(RunPlan plan, WorkFolder work)
+    /// <param name="cached">What earlier runs measured.</param>
+    public static string Of(RunPlan plan, WorkFolder work, CachedScores cached)
     {
         var text = new StringBuilder();
         Line($"Plan {plan.Key}: {plan.Baseline.Source}, {plan.Candidates.Count} candidates, {plan.Tasks.Count} tasks, {plan.Scenarios.Count} scenarios");
@@ -36,17 +37,17 @@ public static class PlanText
 
         Line("");
         Line("Tasks");
-        using var tokens = new TaskTokens(plan.Baseline.Directory);
+        Tokenizer tokenizer = Tokenizer.Load(plan.Baseline.Directory);
         long total = 0;
         foreach (PlannedSuite suite in plan.Suites)
         {
             Line($"  {suite.Name}");
             foreach (PreparedTask task in suite.Tasks)
             {
-                long count = tokens.Of(task);
+                long count = TokensOf(task, tokenizer);
                 total += count;
                 string sample = task.Prompts.Count < task.SplitSize ? $" of {task.SplitSize}" : "";
-                Line($"    {task.Task.Name,-22} {task.Prompts.Count}{sample} documents, {task.RequestCount} requests, at most {count} tokens{Chance(task)}");
+                Line($"    {task.Task.Name,-22} {task.Prompts.Count}{sample} documents, {task.RequestCount} requests, at most {count} tokens{Chance(task, cached.Find(plan.Baseline.ContentHash, task))}");
             }
         }
 
@@ -58,11 +59,18 @@ public static class PlanText
         foreach (GateRule gate in plan.Policy.Gates)
         {
             Line($"  line {gate.At.Line}: {gate} for {(gate.Candidates is null ? "all" : string.Join(", ", gate.Candidates))}");
-            foreach (string forecast in Forecast(plan, gate)) Line($"    {forecast}");
+            foreach (string forecast in Forecast(plan, gate, cached)) Line($"    {forecast}");
         }
 
-        if (plan.Notes.Count > 0) Line("");
-        foreach (string note in plan.Notes) Line($"note: {note}");
+        string[] notes =
+        [
+            .. plan.Notes,
+            .. from candidate in plan.Candidates.OfType<PlannedCandidate.ToQuantize>()
+               from note in candidate.Quantization.Notes
+               select $"{candidate.Name}: {note.Text}",
+        ];
+        if (notes.Length > 0) Line("");
+        foreach (string note in notes) Line($"note: {note}");
         return text.ToString();
 
         void Line(string line) => text.Append(line).Append('\n');
@@ -85,7 +93,7 @@ public static class PlanText
             + $"nothing reused; {Size(packed + made)} on disk in {work.Path}; about {Size(memory)} of weights mapped at once");
     }
 
-    private static IEnumerable<string> Forecast(RunPlan plan, GateRule gate)
+    private static IEnumerable<string> Forecast(RunPlan plan, GateRule gate, CachedScores cached)
     {
         if (gate.DecideBy == DecideBy.Estimate)
         {
@@ -101,7 +109,7 @@ public static class PlanText
             IEnumerable<PreparedTask[]> subjects = gate.Per == GateScope.Task ? members.Select(member => new[] { member }) : [members];
             foreach (PreparedTask[] subject in subjects)
             {
-                RecoveryForecast forecast = RecoveryForecast.Of([.. subject.Select(task => new ForecastTask(task.Prompts.Count))], gate.Confidence);
+                RecoveryForecast forecast = RecoveryForecast.Of([.. subject.Select(task => new ForecastTask(task.Prompts.Count, cached.Find(plan.Baseline.ContentHash, task)?.Primary?.Value))], gate.Confidence);
                 double needed = forecast.SmallestMargin(gate.Bound.Limit);
                 string warning = needed > gate.Margin
                     ? $"; warning: an unchanged candidate would pass only with a margin of {Number(needed * 100, "F2")} %"
@@ -111,7 +119,7 @@ public static class PlanText
             }
         }
 
-        yield return $"assumes {RecoveryForecast.AssumedFlipRate * 100:F0} % of documents flip, half of them losses, and a baseline score of {RecoveryForecast.AssumedScore * 100:F0} %";
+        yield return $"assumes {RecoveryForecast.AssumedFlipRate * 100:F0} % of documents flip, half of them losses, and, where no run has measured it, a baseline score of {RecoveryForecast.AssumedScore * 100:F0} %";
     }
 
     private static string Describe(PlannedCandidate candidate) => candidate switch
@@ -122,8 +130,16 @@ public static class PlanText
         _ => throw new InvalidOperationException($"No text for {candidate.GetType().Name}."),
     };
 
-    private static string Chance(PreparedTask task) =>
-        task.Task.Gating.Chance is { } chance and > 0 ? $", chance {Number(chance * 100, "F0")} %: unknown until run" : "";
+    private static string Chance(PreparedTask task, TaskResult? earlier)
+    {
+        if (task.Task.Gating.Chance is not > 0) return earlier?.Primary is { } scored ? $", baseline {Number(scored.Value, "F4")}" : "";
+        double chance = task.Task.Gating.Chance.Value;
+        if (earlier is null) return $", chance {Number(chance * 100, "F0")} %: unknown until run";
+        string verdict = MeasuredInputs.TaskOf(earlier, earlier) is { } self && ChanceTest.IsAboveChance(self) == false
+            ? "NOT above chance: its recovery says nothing, yet it moves the suite's mean"
+            : "above chance";
+        return $", baseline {Number(earlier.Primary!.Value * 100, "F1")} %, {verdict} ({Number(chance * 100, "F0")} %)";
+    }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
@@ -131,20 +147,11 @@ public static class PlanText
 
     private static string Duration(double seconds) => seconds < 90 ? $"{seconds:F0} s" : seconds < 5400 ? $"{seconds / 60:F0} min" : $"{seconds / 3600:F1} h";
 
-    /// <summary>Counts tokens of prompts, before prefixes are shared.</summary>
-    private sealed class TaskTokens(string directory) : IDisposable
+    /// <summary>Tokens of a task's prompts and answers, before prefixes are shared.</summary>
+    private static long TokensOf(PreparedTask task, Tokenizer tokenizer)
     {
-        private readonly Tokenizer tokenizer = Tokenizer.Load(directory);
-
-        public long Of(PreparedTask task)
-        {
-            var encoder = new RequestEncoder(tokenizer, task.Options.AddBeginOfSequence);
-            long answers = task.Task.Output == OutputType.GenerateUntil ? task.Task.Generation.MaxTokens : 0;
-            return task.Prompts.Sum(prompt => prompt.Requests.Sum(request => encoder.Encode(request.Context + request.Continuation).Length + answers)) * task.Task.Repeats;
-        }
-
-        public void Dispose()
-        {
-        }
+        var encoder = new RequestEncoder(tokenizer, task.Options.AddBeginOfSequence);
+        long answer = task.Task.Output == OutputType.GenerateUntil ? task.Task.Generation.MaxTokens : 0;
+        return task.Prompts.Sum(prompt => prompt.Requests.Sum(request => encoder.Encode(request.Context + request.Continuation).Length + answer)) * task.Task.Repeats;
     }
 }

@@ -114,9 +114,10 @@ public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrar
             .. scenarios.Select(scenario => scenario.ToString()),
         ]);
 
+    /// <summary>Of candidates taken as they are; what is said of a recipe stands in its quantization's notes.</summary>
     private static IReadOnlyList<string> Notes(IReadOnlyList<PlannedCandidate> candidates) =>
     [
-        .. from candidate in candidates
+        .. from candidate in candidates.OfType<PlannedCandidate.Existing>()
            from finding in candidate.Acceptance.Findings
            select $"{candidate.Name}: {finding.What} {finding.Remedy}".TrimEnd(),
     ];

@@ -6,7 +6,8 @@ namespace ModelGate.Gate.Tasks;
 
 /// <summary>Turns one group file into a <see cref="GroupDefinition"/>.</summary>
 /// <param name="resolve">Finds a member by name; null where it is not known (reported).</param>
-internal sealed class GroupReader(TaskFile file, YamlProblems problems, Func<string, SourcePoint, TaskFile?> resolve, Func<TaskFile, TaskSelection?> select)
+internal sealed class GroupReader(
+    TaskFile file, YamlProblems problems, Func<string, SourcePoint, TaskFile?> resolve, Func<TaskFile, TaskSelection?> select)
 {
     public GroupDefinition? Read()
     {
@@ -22,10 +23,12 @@ internal sealed class GroupReader(TaskFile file, YamlProblems problems, Func<str
         string? alias = fields.Text("group_alias"), version = TaskReader.Version(fields);
         fields.Ignore("tag");
         fields.RefuseOthers();
-        string? twice = members.SelectMany(member => member.Leaves).GroupBy(task => task.Name).FirstOrDefault(task => task.Count() > 1)?.Key;
+        string? twice =
+            members.SelectMany(member => member.Leaves).GroupBy(task => task.Name).FirstOrDefault(task => task.Count() > 1)?.Key;
         if (twice is not null)
         {
-            problems.Add(TaskCodes.WrongValue, fields.Node("task")!.At, $"The group holds the task '{twice}' twice.", "Name each task once.");
+            problems.Add(
+                TaskCodes.WrongValue, fields.Node("task")!.At, $"The group holds the task '{twice}' twice.", "Name each task once.");
         }
 
         return name is null ? null : new(name, alias, members, aggregations, version, file.Root.At);

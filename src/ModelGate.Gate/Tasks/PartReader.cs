@@ -3,7 +3,9 @@ using ModelGate.Measurement.Accuracy;
 
 namespace ModelGate.Gate.Tasks;
 
-/// <summary>Reads <c>metric_list</c> and <c>filter_list</c>: names with arguments. Which names and arguments exist, the catalog decides.</summary>
+/// <summary>
+/// Reads <c>metric_list</c> and <c>filter_list</c>: names with arguments. Which names and arguments exist, the catalog decides.
+/// </summary>
 internal static class PartReader
 {
     private static readonly string[] MetricKeys = ["metric", "aggregation", "higher_is_better"];

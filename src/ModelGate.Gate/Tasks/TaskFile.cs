@@ -4,49 +4,6 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Gate.Tasks;
 
-/// <summary>Where task files come from: a folder on disk, or the files inside the tool.</summary>
-internal abstract class TaskFolder
-{
-    /// <summary>Paths in <c>data_files</c> of this folder's files are relative to it.</summary>
-    public abstract string DataRoot { get; }
-
-    /// <summary>A file's content by its name relative to the folder; null where there is none.</summary>
-    public abstract YamlNode? Load(string name);
-
-    /// <summary>Names of all files.</summary>
-    public abstract IReadOnlyList<string> Names { get; }
-
-    public sealed class OnDisk(string directory) : TaskFolder
-    {
-        public override string DataRoot => directory;
-
-        public override IReadOnlyList<string> Names => [.. Directory.EnumerateFiles(directory)
-            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
-            .Select(file => Path.GetFileName(file))
-            .Order(StringComparer.Ordinal)];
-
-        public override YamlNode? Load(string name)
-        {
-            string path = Path.Combine(directory, name);
-            return File.Exists(path) ? YamlFile.Load(path, TaskYaml.Codes) : null;
-        }
-    }
-
-    /// <param name="dataRoot">The folder that holds <c>demo/</c>.</param>
-    public sealed class BuiltIn(string dataRoot) : TaskFolder
-    {
-        private readonly Dictionary<string, string> _files =
-            BuiltInTaskFiles.Read().ToDictionary(file => file.Name, file => file.Text, StringComparer.Ordinal);
-
-        public override string DataRoot => dataRoot;
-
-        public override IReadOnlyList<string> Names => [.. _files.Keys];
-
-        public override YamlNode? Load(string name) =>
-            _files.TryGetValue(name, out string? text) ? YamlFile.Parse(text, $"built-in/{name}", TaskYaml.Codes) : null;
-    }
-}
-
 /// <summary>One task or group file after its includes: a mapping whose entries still know the file they were written in.</summary>
 /// <param name="Root">Keys without a value are left out.</param>
 /// <param name="Folder">Where the names it mentions are looked up first.</param>
@@ -78,13 +35,15 @@ internal sealed record TaskFile(YamlMapping Root, TaskFolder Folder, IReadOnlyDi
         }
 
         YamlNode node = folder.Load(name) ?? throw new DiagnosticException(
-            TaskCodes.Unresolved, includedAt, $"There is no file '{name}' to include.", "Correct the name; it is relative to this file's folder.");
+            TaskCodes.Unresolved, includedAt, $"There is no file '{name}' to include.",
+            "Correct the name; it is relative to this file's folder.");
         if (node is not YamlMapping root)
         {
-            throw new DiagnosticException(TaskCodes.WrongValue, node.At, $"The file is {node.Describe()}, not a task.", "Write keys and values.");
+            throw new DiagnosticException(
+                TaskCodes.WrongValue, node.At, $"The file is {node.Describe()}, not a task.", "Write keys and values.");
         }
 
-        roots[root.At.File] = folder.DataRoot;
+        roots[root.At.File] = folder.DataRoot(name);
         IReadOnlyList<YamlNode> includes = root["include"] switch
         {
             null => [],
@@ -99,16 +58,22 @@ internal sealed record TaskFile(YamlMapping Root, TaskFolder Folder, IReadOnlyDi
                 throw new DiagnosticException(TaskCodes.WrongValue, include.At, "'include' must name a file.", "Write the file's name.");
             }
 
-            merged = Over(Merged(folder, file.Value, file.At, roots, [.. above, name]), merged);
+            string included = Path.Combine(Path.GetDirectoryName(name) ?? "", file.Value);
+            merged = Over(Merged(folder, included, file.At, roots, [.. above, name]), merged);
         }
 
         return merged;
     }
 
     private static YamlMapping Over(YamlMapping under, YamlMapping over) => Rebuilt(
-        over, [.. under.Entries.Select(entry => over.Find(entry.Key.Value) ?? entry), .. over.Entries.Where(entry => under[entry.Key.Value] is null)]);
+        over,
+        [
+            .. under.Entries.Select(entry => over.Find(entry.Key.Value) ?? entry),
+            .. over.Entries.Where(entry => under[entry.Key.Value] is null),
+        ]);
 
-    private static YamlMapping Without(YamlMapping mapping, string key) => Rebuilt(mapping, [.. mapping.Entries.Where(entry => entry.Key.Value != key)]);
+    private static YamlMapping Without(YamlMapping mapping, string key) =>
+        Rebuilt(mapping, [.. mapping.Entries.Where(entry => entry.Key.Value != key)]);
 
     private static YamlMapping WithoutEmpty(YamlMapping mapping) =>
         Rebuilt(mapping, [.. mapping.Entries.Where(entry => entry.Value is not YamlScalar { IsNull: true })]);

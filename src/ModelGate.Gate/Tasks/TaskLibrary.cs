@@ -66,7 +66,9 @@ public sealed class TaskLibrary(string dataRoot)
         return reader.Read() is { } group ? new TaskSelection.Group(group) : null;
     }
 
-    /// <summary>Files of a folder by the name of their task or group. A file that cannot be read has no name and is reported where it is used.</summary>
+    /// <summary>
+    /// Files of a folder by the name of their task or group. A file that cannot be read has no name and is reported where it is used.
+    /// </summary>
     private Dictionary<string, TaskFile> Index(TaskFolder folder)
     {
         if (_indexes.TryGetValue(folder, out Dictionary<string, TaskFile>? index)) return index;

@@ -36,6 +36,12 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         ReportFunctions();
         _fields.Require("task");
         string? name = _fields.Text("task");
+        if (name?.AsSpan().IndexOfAny('/', '\\') >= 0)
+        {
+            problems.WrongValue(
+                file.Root["task"]!, $"The task's name '{name}' cannot be part of a file's name.", "Leave slashes out of it.");
+        }
+
         DatasetReference? dataset = DatasetReader.Read(_fields, file);
         OutputType output = _fields.Choice("output_type", OutputTypes) ?? OutputType.GenerateUntil;
         IReadOnlyList<FilterChain> filters = PartReader.Filters(_fields);
@@ -108,7 +114,8 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
             if (file.Root[key] is { } node and not YamlScalar { Tag: TaskYaml.FunctionTag })
             {
                 problems.Add(
-                    TaskCodes.NeedsPython, node.At, $"'{key}' needs Python code, which does not run here.", "Remove the key, or prepare the documents beforehand.");
+                    TaskCodes.NeedsPython, node.At, $"'{key}' needs Python code, which does not run here.",
+                    "Remove the key, or prepare the documents beforehand.");
             }
         }
     }
@@ -167,7 +174,8 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         };
         if (gating is { Normalise: true, Chance: null or >= 1 })
         {
-            problems.WrongValue(fields.Node("normalise")!, "Normalising needs the score of a model that guesses.", "Give 'chance' below 1.");
+            problems.WrongValue(
+                fields.Node("normalise")!, "Normalising needs the score of a model that guesses.", "Give 'chance' below 1.");
         }
 
         fields.RefuseOthers();

@@ -12,7 +12,9 @@ internal static class TaskYaml
     public static YamlCodes Codes { get; } = new(
         TaskCodes.Syntax, TaskCodes.DuplicateKey, TaskCodes.UnknownKey, TaskCodes.MissingKey, TaskCodes.WrongValue);
 
-    /// <summary>null, bool, long, double, string, a list or an ordered dictionary; a tagged value is its text with the tag in front.</summary>
+    /// <summary>
+    /// null, bool, long, double, string, a list or an ordered dictionary; a tagged value is its text with the tag in front.
+    /// </summary>
     public static object? ToValue(YamlNode node) => node switch
     {
         YamlScalar { Tag: { } tag } scalar => $"{tag} {scalar.Value}",

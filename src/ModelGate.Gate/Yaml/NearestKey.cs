@@ -3,7 +3,9 @@ namespace ModelGate.Gate.Yaml;
 /// <summary>Finds the known word a mistyped one was probably meant to be.</summary>
 public static class NearestKey
 {
-    /// <summary>The known word with the least edit distance, null when none is close: at most a third of the word, at least two edits.</summary>
+    /// <summary>
+    /// The known word with the least edit distance, null when none is close: at most a third of the word, at least two edits.
+    /// </summary>
     public static string? Of(string word, IEnumerable<string> known)
     {
         string? nearest = null;
@@ -17,7 +19,9 @@ public static class NearestKey
         return nearest;
     }
 
-    /// <summary>Edits that turn one word into the other: insert, delete, replace, swap of neighbours (optimal string alignment). Case is one edit.</summary>
+    /// <summary>
+    /// Edits that turn one word into the other: insert, delete, replace, swap of neighbours (optimal string alignment). Case is one edit.
+    /// </summary>
     internal static int Distance(string a, string b)
     {
         int[] beforeLast = new int[b.Length + 1], last = new int[b.Length + 1], current = new int[b.Length + 1];

@@ -48,7 +48,8 @@ public sealed class YamlFields(YamlMapping mapping, YamlProblems problems, strin
         if (Text(key) is not { } word) return null;
         if (words.TryGetValue(word, out T value)) return value;
         string nearest = NearestKey.Of(word, words.Keys) is { } near ? $"Did you mean '{near}'? " : "";
-        Problems.WrongValue(Node(key)!, $"'{key}' is '{word}', which is not known.", $"{nearest}Use one of: {string.Join(", ", words.Keys)}.");
+        Problems.WrongValue(
+            Node(key)!, $"'{key}' is '{word}', which is not known.", $"{nearest}Use one of: {string.Join(", ", words.Keys)}.");
         return null;
     }
 

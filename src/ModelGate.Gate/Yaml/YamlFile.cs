@@ -19,7 +19,8 @@ public static class YamlFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new DiagnosticException(
-                codes.Syntax, new SourcePoint(path), $"The file cannot be read: {error.Message}", "Name a file that exists and is readable.");
+                codes.Syntax, new SourcePoint(path), $"The file cannot be read: {error.Message}",
+                "Name a file that exists and is readable.");
         }
     }
 

@@ -29,6 +29,7 @@ public sealed class YamlProblems(YamlCodes codes)
     public void ThrowIfAny()
     {
         if (_found.Count == 0) return;
-        throw new DiagnosticException([.. _found.OrderBy(d => d.At.File, StringComparer.Ordinal).ThenBy(d => d.At.Line).ThenBy(d => d.At.Column)]);
+        throw new DiagnosticException(
+            [.. _found.OrderBy(d => d.At.File, StringComparer.Ordinal).ThenBy(d => d.At.Line).ThenBy(d => d.At.Column)]);
     }
 }

@@ -104,7 +104,8 @@ internal sealed class YamlTreeBuilder(string text, string file, YamlProblems pro
             if (ReadNode(depth + 1) is not YamlScalar key)
             {
                 // An unquoted {{template}} is read as a mapping whose key is a mapping.
-                throw Unacceptable(keyEvent, "A key is a list or a mapping.", "Use a text as key; put quotes around a value that starts with '{{'.");
+                throw Unacceptable(
+                    keyEvent, "A key is a list or a mapping.", "Use a text as key; put quotes around a value that starts with '{{'.");
             }
 
             YamlEntry entry = new(key, ReadNode(depth + 1));
@@ -114,7 +115,8 @@ internal sealed class YamlTreeBuilder(string text, string file, YamlProblems pro
             else
             {
                 problems.Add(
-                    problems.Codes.DuplicateKey, key.At, $"The key '{key.Value}' stands twice: first in line {seen[key.Value].At.Line}.", "Remove one.");
+                    problems.Codes.DuplicateKey, key.At, $"The key '{key.Value}' stands twice: first in line {seen[key.Value].At.Line}.",
+                    "Remove one.");
             }
         }
 
@@ -132,7 +134,8 @@ internal sealed class YamlTreeBuilder(string text, string file, YamlProblems pro
             if (source is not YamlMapping mapping)
             {
                 problems.Add(
-                    problems.Codes.Syntax, merge.Key.At, $"'<<' merges {source.Describe()}.", "Give it an alias of a mapping, or a list of such aliases.");
+                    problems.Codes.Syntax, merge.Key.At, $"'<<' merges {source.Describe()}.",
+                    "Give it an alias of a mapping, or a list of such aliases.");
                 continue;
             }
 
@@ -147,7 +150,9 @@ internal sealed class YamlTreeBuilder(string text, string file, YamlProblems pro
     }
 
     private int Bounded(long size, ParsingEvent at) =>
-        size <= MostNodes ? (int)size : throw Unacceptable(at, "The aliases of this value expand to more than a million nodes.", "Use fewer aliases.");
+        size <= MostNodes
+            ? (int)size
+            : throw Unacceptable(at, "The aliases of this value expand to more than a million nodes.", "Use fewer aliases.");
 
     private SourcePoint ContentAt(Scalar scalar, YamlScalarStyle style)
     {

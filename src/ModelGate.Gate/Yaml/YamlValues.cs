@@ -54,7 +54,9 @@ public static class YamlValues
     }
 
     public static YamlMapping? AsMapping(this YamlNode node, YamlProblems problems, string what) =>
-        node is YamlMapping { Tag: null } mapping ? mapping : Wrong<YamlMapping>(node, problems, what, "a mapping", "Write keys and values.");
+        node is YamlMapping { Tag: null } mapping
+            ? mapping
+            : Wrong<YamlMapping>(node, problems, what, "a mapping", "Write keys and values.");
 
     public static YamlSequence? AsList(this YamlNode node, YamlProblems problems, string what) =>
         node is YamlSequence { Tag: null } list ? list : Wrong<YamlSequence>(node, problems, what, "a list", "Write a list: [a, b].");

@@ -11,9 +11,11 @@ public sealed class PartArguments(PartSpec part)
 
     public string? Text(string name) => Take<string>(name, "a text");
 
-    public bool Flag(string name) => Find(name) is { } argument && (argument.Value as bool? ?? throw Wrong(name, argument, "true or false"));
+    public bool Flag(string name) =>
+        Find(name) is { } argument && (argument.Value as bool? ?? throw Wrong(name, argument, "true or false"));
 
-    public long? Integer(string name) => Find(name) is { } argument ? argument.Value as long? ?? throw Wrong(name, argument, "a whole number") : null;
+    public long? Integer(string name) =>
+        Find(name) is { } argument ? argument.Value as long? ?? throw Wrong(name, argument, "a whole number") : null;
 
     /// <summary>A list of texts; a single text is a list of one.</summary>
     public IReadOnlyList<string> Texts(string name) => Find(name) switch

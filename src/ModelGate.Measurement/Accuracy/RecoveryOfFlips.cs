@@ -57,7 +57,7 @@ public sealed class RecoveryOfFlips : IEstimate
         double mean = MeanOf(limit);
         if (mean <= flips.Least || mean >= flips.Most) return limit;
         double[] rates = flips.Restricted(mean);
-        double given = 0, ofBaseline = 0;
+        double given = 0, observed = 0, ofBaseline = 0;
         int cell = 0;
         foreach (RecoveryStratum s in strata)
         {
@@ -66,10 +66,15 @@ public sealed class RecoveryOfFlips : IEstimate
             double gain = wrong > 0 ? rates[cell++] : 0;
             double square = s.Weight * s.Weight;
             given += square * (s.BaselineRight * loss * (1 - loss) + wrong * gain * (1 - gain));
+            observed += square * (Spread(s.Losses, s.BaselineRight) + Spread(s.Gains, wrong));
             double slope = 1 - limit - loss - gain;
             ofBaseline += square * slope * slope * s.BaselineRight * wrong / s.Documents;
         }
 
+        // Where a limit leaves almost no flips possible, the flips that were seen say how far the sum varies.
+        given = Math.Max(given, observed);
         return given > 0 ? Value + (limit - Value) / Math.Sqrt(1 + ofBaseline / given) : limit;
+
+        static double Spread(int count, int trials) => trials > 0 ? count * (1 - (double)count / trials) : 0;
     }
 }

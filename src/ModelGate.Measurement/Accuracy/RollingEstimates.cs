@@ -46,7 +46,10 @@ public static class RollingEstimates
     {
         double[] baseline = [.. answers.SelectMany(answer => answer.Baseline).Select(tokens => (double)tokens)];
         double[] candidate = [.. answers.SelectMany(answer => answer.Candidate).Select(tokens => (double)tokens)];
-        return baseline.Sum() > 0 ? new WithinRange(StratifiedRatio.OfSums(candidate, baseline), 0, double.PositiveInfinity) : null;
+        if (!(baseline.Sum() > 0)) return null;
+        bool isSparse = baseline.Zip(candidate).Count(pair => pair.First != pair.Second) < SparseRatio.EnoughDifferences;
+        IEstimate ratio = isSparse ? new SparseRatio(candidate, baseline) : StratifiedRatio.OfSums(candidate, baseline);
+        return new WithinRange(ratio, 0, double.PositiveInfinity);
     }
 
     private static RollingDocument[] Compared(IReadOnlyList<RollingTask> tasks) =>

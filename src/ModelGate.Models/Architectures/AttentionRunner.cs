@@ -4,7 +4,9 @@ using ModelGate.Numerics.Kernels;
 
 namespace ModelGate.Models.Architectures;
 
-/// <summary>Causal attention of a chunk's rows over the cached positions of their sequences, spread over threads by rows and key/value heads.</summary>
+/// <summary>
+/// Causal attention of a chunk's rows over the cached positions of their sequences, spread over threads by rows and key/value heads.
+/// </summary>
 internal sealed unsafe class AttentionRunner(ModelConfig config, DecoderWorkspace workspace, ActivationPrecision precision) : IDisposable
 {
     private const int TileRows = 32;
@@ -13,7 +15,9 @@ internal sealed unsafe class AttentionRunner(ModelConfig config, DecoderWorkspac
     private readonly float scale = (float)(1 / Math.Sqrt(config.HeadDim));
     private NativeBuffer scratch = new(0);
 
-    /// <summary>Reads the rotated queries, writes <see cref="DecoderWorkspace.Attention"/>; keys and values of the rows are in the cache already.</summary>
+    /// <summary>
+    /// Reads the rotated queries, writes <see cref="DecoderWorkspace.Attention"/>; keys and values of the rows are in the cache already.
+    /// </summary>
     public void Run(IReadOnlyList<ChunkSegment> segments, KvCache cache, int cacheLayer, WorkerPool pool)
     {
         tiles.Clear();

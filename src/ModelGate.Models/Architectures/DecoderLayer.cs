@@ -3,7 +3,8 @@ using ModelGate.Numerics;
 namespace ModelGate.Models.Architectures;
 
 /// <summary>
-/// The weights of one decoder layer. Matrices and norms can be replaced one after another, since quantization changes a model layer by layer;
+/// The weights of one decoder layer. Matrices and norms can be replaced one after another, since quantization changes a model layer by
+/// layer;
 /// whoever replaces one keeps the memory behind it alive as long as the decoder runs.
 /// </summary>
 /// <remarks>Linear layers that read the same input are one matrix, their rows one after another: q, k, v; gate, up.</remarks>

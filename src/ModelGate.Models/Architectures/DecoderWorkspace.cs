@@ -3,7 +3,9 @@ using ModelGate.Numerics;
 
 namespace ModelGate.Models.Architectures;
 
-/// <summary>The activations between the operations of one layer, for at most <see cref="MaxRows"/> rows; reused for every layer and chunk.</summary>
+/// <summary>
+/// The activations between the operations of one layer, for at most <see cref="MaxRows"/> rows; reused for every layer and chunk.
+/// </summary>
 internal sealed unsafe class DecoderWorkspace : IDisposable
 {
     private readonly NativeBuffer memory;

@@ -1,6 +1,8 @@
 namespace ModelGate.Models.Architectures;
 
-/// <summary>New tokens of several sequences that go through the decoder together. What a row computes never depends on the rows beside it.</summary>
+/// <summary>
+/// New tokens of several sequences that go through the decoder together. What a row computes never depends on the rows beside it.
+/// </summary>
 public sealed class ForwardBatch
 {
     private readonly List<Item> items = [];

@@ -54,7 +54,9 @@ public sealed unsafe class KvCache : IDisposable
 
     public static int BlocksFor(int positions) => (positions + BlockPositions - 1) / BlockPositions;
 
-    /// <summary>The <see cref="KeyValueBlock"/> of head 0 in <paramref name="layer"/>; the next head's is <see cref="HeadFloats"/> further.</summary>
+    /// <summary>
+    /// The <see cref="KeyValueBlock"/> of head 0 in <paramref name="layer"/>; the next head's is <see cref="HeadFloats"/> further.
+    /// </summary>
     public float* Address(int block, int layer) =>
         slabs[block / blocksPerSlab].Floats + (block % blocksPerSlab * blockFloats) + (layer * KeyValueHeads * HeadFloats);
 
@@ -68,7 +70,8 @@ public sealed unsafe class KvCache : IDisposable
     }
 
     /// <summary>A block with one reference; its content is undefined.</summary>
-    /// <exception cref="InvalidOperationException">All <see cref="MaxBlocks"/> are in use; callers check <see cref="FreeBlocks"/> first.</exception>
+    /// <exception cref="InvalidOperationException">All <see cref="MaxBlocks"/> are in use; callers check <see cref="FreeBlocks"/>
+    /// first.</exception>
     internal int Take()
     {
         if (free.Count == 0) Grow();

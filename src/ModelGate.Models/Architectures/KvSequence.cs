@@ -28,7 +28,10 @@ public sealed class KvSequence : IDisposable
         Length += count;
     }
 
-    /// <summary>Another sequence with the first <paramref name="length"/> positions of this one: whole blocks are shared, a last partial one is copied.</summary>
+    /// <summary>
+    /// Another sequence with the first <paramref name="length"/> positions of this one: whole blocks are shared, a last partial one is
+    /// copied.
+    /// </summary>
     public KvSequence Fork(int length)
     {
         ObjectDisposedException.ThrowIf(disposed, this);

@@ -4,7 +4,9 @@ using ModelGate.Numerics.Kernels;
 
 namespace ModelGate.Models.Architectures;
 
-/// <summary>One decoder layer on the rows of a chunk: pre-norm attention and pre-norm gated MLP, each added to the residual stream.</summary>
+/// <summary>
+/// One decoder layer on the rows of a chunk: pre-norm attention and pre-norm gated MLP, each added to the residual stream.
+/// </summary>
 internal sealed unsafe class LayerRunner(ModelConfig config, ActivationPrecision precision, DecoderWorkspace workspace) : IDisposable
 {
     private const int RopeGrowthPositions = 256;
@@ -16,7 +18,9 @@ internal sealed unsafe class LayerRunner(ModelConfig config, ActivationPrecision
 
     public Rounding Rounding => rounding;
 
-    /// <summary>Reads and writes the residual stream <see cref="DecoderWorkspace.Hidden"/>; the segments' keys and values go to the cache.</summary>
+    /// <summary>
+    /// Reads and writes the residual stream <see cref="DecoderWorkspace.Hidden"/>; the segments' keys and values go to the cache.
+    /// </summary>
     /// <param name="cacheLayer">Where in the cache the layer's keys and values are.</param>
     /// <param name="observer">Told the layer index <paramref name="layerIndex"/>.</param>
     public void Run(
@@ -44,7 +48,8 @@ internal sealed unsafe class LayerRunner(ModelConfig config, ActivationPrecision
     public void Normalize(float* x, float[] weight, float* y, int rows, WorkerPool pool)
     {
         int width = config.HiddenSize;
-        ForEachRow(rows, width, pool, row => RmsNorm.Apply(Row(x, row, width), weight, config.RmsNormEpsilon, Row(y, row, width), rounding));
+        ForEachRow(rows, width, pool, row =>
+            RmsNorm.Apply(Row(x, row, width), weight, config.RmsNormEpsilon, Row(y, row, width), rounding));
     }
 
     /// <summary>Makes sure that positions below <paramref name="positions"/> have their rotary angles.</summary>
@@ -75,10 +80,10 @@ internal sealed unsafe class LayerRunner(ModelConfig config, ActivationPrecision
             float* block = cache.Address(segment.Sequence.Blocks[position / KvCache.BlockPositions], cacheLayer);
             float* keys = row + config.QueryWidth;
             float* values = keys + config.KeyValueWidth;
+            int slot = position % KvCache.BlockPositions;
             for (int head = 0; head < config.KeyValueHeadCount; head++)
             {
-                KeyValueBlock.Write(
-                    block + (head * cache.HeadFloats), position % KvCache.BlockPositions, keys + (head * headDim), values + (head * headDim), headDim);
+                KeyValueBlock.Write(block + (head * cache.HeadFloats), slot, keys + (head * headDim), values + (head * headDim), headDim);
             }
         });
     }

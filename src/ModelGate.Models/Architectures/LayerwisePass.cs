@@ -3,11 +3,13 @@ using ModelGate.Numerics;
 namespace ModelGate.Models.Architectures;
 
 /// <summary>
-/// Calibration data on its way through a decoder, one layer at a time: observe what the linears of a layer read, replace the layer's matrices,
+/// Calibration data on its way through a decoder, one layer at a time: observe what the linears of a layer read, replace the layer's
+/// matrices,
 /// then advance so that the next layer sees the outputs of the already quantized ones. Windows are independent sequences.
 /// </summary>
 /// <remarks>
-/// Hidden states of all windows stay in native memory: 4 bytes × tokens × hidden size. The decoder must not be used for anything else during
+/// Hidden states of all windows stay in native memory: 4 bytes × tokens × hidden size. The decoder must not be used for anything else
+/// during
 /// a call; between calls it may.
 /// </remarks>
 public sealed unsafe class LayerwisePass : IDisposable
@@ -41,10 +43,14 @@ public sealed unsafe class LayerwisePass : IDisposable
     public int LayerCount => decoder.Layers.Count;
 
     /// <summary>Runs a layer on the present hidden states and leaves them as they are.</summary>
-    public void Observe(int layer, ILinearInputObserver observer, CancellationToken cancel = default) => Run(layer, observer, keep: false, cancel);
+    public void Observe(int layer, ILinearInputObserver observer, CancellationToken cancel = default) =>
+        Run(layer, observer, keep: false, cancel);
 
     /// <summary>Runs a layer and makes its outputs the hidden states.</summary>
     public void Advance(int layer, CancellationToken cancel = default) => Run(layer, null, keep: true, cancel);
+
+    /// <summary>Both in one run, for a layer that is not changed in between.</summary>
+    public void ObserveAndAdvance(int layer, ILinearInputObserver observer, CancellationToken cancel = default) => Run(layer, observer, keep: true, cancel);
 
     /// <summary>Final norm and head on the present hidden states; a row's origin is (window, token).</summary>
     public void VisitLogits(LogitsHandler onLogits)

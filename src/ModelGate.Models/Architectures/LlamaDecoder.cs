@@ -4,7 +4,8 @@ using ModelGate.Numerics;
 namespace ModelGate.Models.Architectures;
 
 /// <summary>
-/// A decoder of the Llama family: Llama 2, 3 and 3.1, Mistral, Qwen2 and Qwen2.5 (biases on q, k, v), Qwen3 (norms on the heads of q and k).
+/// A decoder of the Llama family: Llama 2, 3 and 3.1, Mistral, Qwen2 and Qwen2.5 (biases on q, k, v), Qwen3 (norms on the heads of q and
+/// k).
 /// One path serves prefill, decode and scoring; a row's result does not depend on the rows beside it, the chunks or the threads.
 /// </summary>
 /// <remarks>Not thread-safe: one pass at a time.</remarks>
@@ -58,7 +59,9 @@ public sealed unsafe class LlamaDecoder : IDisposable
     /// <summary>A cache for this decoder's layers.</summary>
     public KvCache NewCache(long maxBytes) => new(Config.LayerCount, Config.KeyValueHeadCount, Config.HeadDim, maxBytes);
 
-    /// <summary>Appends each item's tokens to its sequence and hands out the logits that the items ask for, in the order of the batch.</summary>
+    /// <summary>
+    /// Appends each item's tokens to its sequence and hands out the logits that the items ask for, in the order of the batch.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Checked before each chunk; sequences may then be partly extended.</exception>
     public void Forward(ForwardBatch batch, KvCache cache, WorkerPool pool, LogitsHandler onLogits, CancellationToken cancel = default)
     {

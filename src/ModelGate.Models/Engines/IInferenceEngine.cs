@@ -13,7 +13,9 @@ public interface IInferenceEngine : IDisposable
 
     Tokenizer Tokenizer { get; }
 
-    /// <summary>The longest sequence, in tokens: <c>max_position_embeddings</c>, or the attention window where an engine has no other attention.</summary>
+    /// <summary>
+    /// The longest sequence, in tokens: <c>max_position_embeddings</c>, or the attention window where an engine has no other attention.
+    /// </summary>
     int ContextLength { get; }
 
     /// <summary>Ends of generation besides a task's stop strings.</summary>
@@ -25,7 +27,9 @@ public interface IInferenceEngine : IDisposable
     IReadOnlyList<Generation> Generate(
         IReadOnlyList<GenerationRequest> requests, IProgress<int>? finished = null, CancellationToken cancel = default);
 
-    /// <summary>Calls <paramref name="visit"/> with the FP32 logits of each position in order: (position, vocabulary-wide logits).</summary>
+    /// <summary>
+    /// Calls <paramref name="visit"/> with the FP32 logits of each position in order: (position, vocabulary-wide logits).
+    /// </summary>
     void VisitLogits(ReadOnlySpan<int> tokens, LogitsVisitor visit);
 }
 

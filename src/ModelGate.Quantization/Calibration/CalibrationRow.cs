@@ -1,19 +1,32 @@
 using System.Text.Json;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Templates;
+using ModelGate.Models.Tokenizers;
 
 namespace ModelGate.Quantization.Calibration;
 
 /// <summary>One text to calibrate with, without BOS.</summary>
-internal sealed record CalibrationRow(string Text)
+public sealed record CalibrationRow(string Text)
 {
+    /// <summary><see cref="RowHash"/> of the text.</summary>
     public string Hash => RowHash.Of(Text);
+
+    /// <summary>Reads a file of rows with a model's tokenizer and chat template.</summary>
+    /// <param name="modelDirectory">Of the model to be calibrated.</param>
+    /// <exception cref="DiagnosticException">
+    /// QG03xx: tokenizer or template. QG0540, QG0541, QG0543; all wrong lines, at most twenty.
+    /// </exception>
+    public static IReadOnlyList<CalibrationRow> ReadFile(string path, string modelDirectory) =>
+        ReadFile(path, modelDirectory, Tokenizer.Load(modelDirectory));
+
+    internal static IReadOnlyList<CalibrationRow> ReadFile(string path, string modelDirectory, Tokenizer tokenizer) => ReadFile(
+        path, ChatTemplate.Load(modelDirectory, CalibrationClock.Instance), tokenizer.BosId is { } bos ? tokenizer.TokenOf(bos) : null);
 
     /// <summary>Reads a file of rows; see <see cref="CalibrationSource.TextFile"/>.</summary>
     /// <param name="chat">Renders rows of instruction and answer; null where the model has no chat template.</param>
     /// <param name="bosText">The BOS token as text, taken off where the template writes it; null where the model has none.</param>
     /// <exception cref="DiagnosticException">QG0540, QG0541, QG0543; all wrong lines, at most twenty.</exception>
-    public static IReadOnlyList<CalibrationRow> ReadFile(string path, ChatTemplate? chat, string? bosText)
+    internal static IReadOnlyList<CalibrationRow> ReadFile(string path, ChatTemplate? chat, string? bosText)
     {
         string text;
         try
@@ -23,7 +36,8 @@ internal sealed record CalibrationRow(string Text)
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             throw new DiagnosticException(
-                QuantizationCodes.CalibrationMissing, new SourcePoint(path), $"The calibration file cannot be read: {failed.Message}", "Name an existing file.");
+                QuantizationCodes.CalibrationMissing, new SourcePoint(path), $"The calibration file cannot be read: {failed.Message}",
+                "Name an existing file.");
         }
 
         if (Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase)) return [new CalibrationRow(text)];
@@ -87,7 +101,8 @@ internal sealed record CalibrationRow(string Text)
         catch (TemplateRaisedException refused)
         {
             throw new DiagnosticException(
-                QuantizationCodes.CalibrationRowWrong, at, $"The chat template refuses the row: {refused.Message}", "Correct the row, or calibrate with plain texts.");
+                QuantizationCodes.CalibrationRowWrong, at, $"The chat template refuses the row: {refused.Message}",
+                "Correct the row, or calibrate with plain texts.");
         }
     }
 

@@ -8,8 +8,8 @@ public abstract record CalibrationSource
     }
 
     /// <summary>
-    /// A file of rows. JSON lines with <c>text</c> are taken as they are, JSON lines with OpenPlatypus's fields (<c>instruction</c>, <c>input</c>,
-    /// <c>output</c>) through the model's chat template, and a file whose name ends in <c>.txt</c> is one row.
+    /// A file of rows. JSON lines with <c>text</c> are taken as they are, JSON lines with OpenPlatypus's fields (<c>instruction</c>,
+    /// <c>input</c>, <c>output</c>) through the model's chat template, and a file whose name ends in <c>.txt</c> is one row.
     /// </summary>
     public sealed record TextFile(string Path) : CalibrationSource;
 

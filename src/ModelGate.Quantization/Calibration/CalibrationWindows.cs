@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using ModelGate.Models.Diagnostics;
-using ModelGate.Models.Templates;
 using ModelGate.Models.Tokenizers;
 
 namespace ModelGate.Quantization.Calibration;
@@ -12,7 +11,9 @@ internal sealed record CalibrationWindows(IReadOnlyList<int[]> Windows, Calibrat
     /// <param name="directory">The model's, for its tokenizer and chat template.</param>
     /// <param name="vocabularySize">Width of the model's embedding table.</param>
     /// <param name="contextLength">The longest window that the model computes.</param>
-    /// <exception cref="DiagnosticException">QG03xx: tokenizer or template. QG0540 to QG0545: rows, too little text, too long windows.</exception>
+    /// <exception cref="DiagnosticException">
+    /// QG03xx: tokenizer or template. QG0540 to QG0545: rows, too little text, too long windows.
+    /// </exception>
     public static CalibrationWindows Build(CalibrationSettings settings, string directory, int vocabularySize, int contextLength)
     {
         if (settings.Length < 1 || settings.Length > contextLength || settings.Samples < 1)
@@ -36,8 +37,7 @@ internal sealed record CalibrationWindows(IReadOnlyList<int[]> Windows, Calibrat
 
     private static CalibrationWindows FromFile(CalibrationSettings settings, string path, Tokenizer tokenizer, string directory)
     {
-        string? bosText = tokenizer.BosId is { } bos ? tokenizer.TokenOf(bos) : null;
-        IReadOnlyList<CalibrationRow> rows = CalibrationRow.ReadFile(path, ChatTemplate.Load(directory, FixedClock.Instance), bosText);
+        IReadOnlyList<CalibrationRow> rows = CalibrationRow.ReadFile(path, directory, tokenizer);
         List<string> excluded = [];
         List<int> tokens = [];
         long wanted = (long)settings.Samples * settings.Length;
@@ -59,13 +59,15 @@ internal sealed record CalibrationWindows(IReadOnlyList<int[]> Windows, Calibrat
         {
             throw new DiagnosticException(
                 QuantizationCodes.CalibrationTooShort, new SourcePoint(path),
-                $"The calibration text has {tokens.Count} tokens, less than one window of {settings.Length}.", "Give more text, or a shorter window length.");
+                $"The calibration text has {tokens.Count} tokens, less than one window of {settings.Length}.",
+                "Give more text, or a shorter window length.");
         }
 
         return Cut(settings, tokens, Path.GetFileName(path), rows.Count, excluded);
     }
 
-    private static CalibrationWindows Cut(CalibrationSettings settings, List<int> tokens, string source, int rows, IReadOnlyList<string> excluded)
+    private static CalibrationWindows Cut(
+        CalibrationSettings settings, List<int> tokens, string source, int rows, IReadOnlyList<string> excluded)
     {
         int count = Math.Min(tokens.Count / settings.Length, settings.Samples);
         int[][] windows = [.. Enumerable.Range(0, count).Select(i => tokens.GetRange(i * settings.Length, settings.Length).ToArray())];
@@ -89,15 +91,5 @@ internal sealed record CalibrationWindows(IReadOnlyList<int[]> Windows, Calibrat
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    /// <summary>Templates may write today's date; calibration must not depend on the day.</summary>
-    private sealed class FixedClock : TimeProvider
-    {
-        public static FixedClock Instance { get; } = new();
-
-        public override DateTimeOffset GetUtcNow() => new(2024, 7, 26, 0, 0, 0, TimeSpan.Zero);
-
-        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
     }
 }

@@ -16,7 +16,8 @@ public static class ExcludeFile
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             throw new DiagnosticException(
-                QuantizationCodes.ExcludeFileWrong, new SourcePoint(path), $"The list of excluded rows cannot be read: {failed.Message}", "Name an existing file.");
+                QuantizationCodes.ExcludeFileWrong, new SourcePoint(path), $"The list of excluded rows cannot be read: {failed.Message}",
+                "Name an existing file.");
         }
 
         HashSet<string> hashes = [];

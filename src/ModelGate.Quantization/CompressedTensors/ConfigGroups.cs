@@ -3,8 +3,11 @@ using ModelGate.Quantization.Modules;
 
 namespace ModelGate.Quantization.CompressedTensors;
 
-/// <summary>Which modules take which scheme, as <c>config_groups</c> and <c>ignore</c> say it. Targets of two groups never overlap.</summary>
-internal sealed partial record ConfigGroups(IReadOnlyList<(QuantizationScheme Scheme, IReadOnlyList<string> Targets)> Groups, IReadOnlyList<string> Ignore)
+/// <summary>
+/// Which modules take which scheme, as <c>config_groups</c> and <c>ignore</c> say it. Targets of two groups never overlap.
+/// </summary>
+internal sealed partial record ConfigGroups(
+    IReadOnlyList<(QuantizationScheme Scheme, IReadOnlyList<string> Targets)> Groups, IReadOnlyList<string> Ignore)
 {
     /// <summary>The recipe's own scheme is the first group, overrides follow in its order.</summary>
     public static ConfigGroups Of(QuantizationPlan plan, QuantizationRecipe recipe)
@@ -19,7 +22,9 @@ internal sealed partial record ConfigGroups(IReadOnlyList<(QuantizationScheme Sc
             : new ConfigGroups([.. schemes.Select(scheme => (scheme, (IReadOnlyList<string>)Patterns(plan, scheme)))], ignore);
     }
 
-    /// <summary>Patterns that match exactly the modules with a scheme: one for a name that has it in every layer, else the full name.</summary>
+    /// <summary>
+    /// Patterns that match exactly the modules with a scheme: one for a name that has it in every layer, else the full name.
+    /// </summary>
     private static List<string> Patterns(QuantizationPlan plan, QuantizationScheme? scheme)
     {
         List<string> patterns = [];

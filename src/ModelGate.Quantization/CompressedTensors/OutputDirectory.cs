@@ -2,7 +2,9 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Quantization.CompressedTensors;
 
-/// <summary>A folder that appears whole or not at all: files are made beside it in <c>NAME.partial</c>, which is renamed at the end.</summary>
+/// <summary>
+/// A folder that appears whole or not at all: files are made beside it in <c>NAME.partial</c>, which is renamed at the end.
+/// </summary>
 internal sealed class OutputDirectory : IDisposable
 {
     private static readonly string[] WeightExtensions =
@@ -35,7 +37,8 @@ internal sealed class OutputDirectory : IDisposable
         if (isForeign || File.Exists(full))
         {
             throw new DiagnosticException(
-                QuantizationCodes.OutputNotOurs, new SourcePoint(path), "The output folder exists and holds no earlier result of quantization.",
+                QuantizationCodes.OutputNotOurs, new SourcePoint(path),
+                "The output folder exists and holds no earlier result of quantization.",
                 "Name another folder, or remove this one.");
         }
 

@@ -63,7 +63,8 @@ internal static class QuantizationConfigWriter
             json.WriteStartObject($"group_{i}");
             WriteTexts(json, "targets", targets);
             if (mixed) json.WriteString("format", scheme.Format.Format);
-            bool ordered = recipe is { Quantizer: Gptq, ActivationOrder: ActivationOrder.Weight } && scheme.Granularity is Granularity.PerGroup;
+            bool ordered = recipe is { Quantizer: Gptq, ActivationOrder: ActivationOrder.Weight }
+                && scheme.Granularity is Granularity.PerGroup;
             WriteNumbers(json, "weights", scheme.Format.Weights, ordered ? "weight" : null);
             if (scheme.Format.Activations is { } activations) WriteNumbers(json, "input_activations", activations, null);
             json.WriteEndObject();

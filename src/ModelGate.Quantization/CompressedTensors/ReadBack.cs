@@ -13,7 +13,9 @@ namespace ModelGate.Quantization.CompressedTensors;
 internal sealed class ReadBack(
     SafetensorsCollection source, QuantizationPlan plan, IReadOnlyDictionary<string, string> digests, IReadOnlyList<NormWeight> norms)
 {
-    /// <param name="isKnownArchitecture">Whether <see cref="Checkpoint"/> can open it, which then checks the configuration against the tensors too.</param>
+    /// <param name="isKnownArchitecture">
+    /// Whether <see cref="Checkpoint"/> can open it, which then checks the configuration against the tensors too.
+    /// </param>
     /// <exception cref="DiagnosticException">QG0531: the first thing that differs.</exception>
     public void Check(string directory, bool isKnownArchitecture, CancellationToken cancel)
     {
@@ -60,7 +62,9 @@ internal sealed class ReadBack(
                     int4.GroupSize == module.Scheme!.Granularity.ColumnsPerScale(module.Source.Columns),
                 _ => false,
             };
-            if (!agrees) throw Differs(directory, $"quantization_config does not give {module.Name} its scheme {module.Scheme?.Name ?? "(none)"}.");
+            if (agrees) continue;
+            string scheme = module.Scheme?.Name ?? "(none)";
+            throw Differs(directory, $"quantization_config does not give {module.Name} its scheme {scheme}.");
         }
     }
 
@@ -78,5 +82,6 @@ internal sealed class ReadBack(
     }
 
     private static DiagnosticException Differs(string directory, string problem) => new(
-        QuantizationCodes.ReadBackDiffers, new SourcePoint(directory), problem, "Check the disk and run again; if it happens twice, report it.");
+        QuantizationCodes.ReadBackDiffers, new SourcePoint(directory), problem,
+        "Check the disk and run again; if it happens twice, report it.");
 }

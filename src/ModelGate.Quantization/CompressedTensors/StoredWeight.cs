@@ -22,7 +22,8 @@ internal static class StoredWeight
         {
             NumberGrid.SignedInteger { Bits: 4 } =>
             [
-                new TensorLayout($"{module.Name}.weight_packed", DType.I32, new[] { rows, PackedCodes.WordCount(module.Source.Columns, 4) }),
+                new TensorLayout(
+                    $"{module.Name}.weight_packed", DType.I32, new[] { rows, PackedCodes.WordCount(module.Source.Columns, 4) }),
                 scale,
                 new TensorLayout($"{module.Name}.weight_shape", DType.I64, ShapeShape),
             ],

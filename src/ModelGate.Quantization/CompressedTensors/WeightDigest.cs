@@ -17,7 +17,8 @@ internal static class WeightDigest
         {
             hash.AppendData(matrix.CodesOf(row));
             ReadOnlySpan<float> values = matrix.ScalesOf(row);
-            for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteUInt16LittleEndian(scales[(2 * i)..], BFloat16.FromSingle(values[i]));
+            for (int i = 0; i < values.Length; i++)
+                BinaryPrimitives.WriteUInt16LittleEndian(scales[(2 * i)..], BFloat16.FromSingle(values[i]));
             hash.AppendData(scales);
         }
 

@@ -10,7 +10,9 @@ internal static unsafe class Cholesky
     private const int Block = 64;
     private const int Lanes = 8;
 
-    /// <summary>Replaces the lower triangle of <paramref name="a"/> (n × n, row-major) by L with A = L·Lᵀ; the upper one is not read.</summary>
+    /// <summary>
+    /// Replaces the lower triangle of <paramref name="a"/> (n × n, row-major) by L with A = L·Lᵀ; the upper one is not read.
+    /// </summary>
     /// <returns>False where a pivot is not a positive number: the matrix is not positive definite, and its content is lost.</returns>
     public static bool Factor(double* a, int n, WorkerPool pool)
     {
@@ -64,7 +66,9 @@ internal static unsafe class Cholesky
         });
     }
 
-    /// <summary>Σ a[i, k]·a[j, k] over k from <paramref name="from"/> to <paramref name="to"/>: eight partial sums, then the rest.</summary>
+    /// <summary>
+    /// Σ a[i, k]·a[j, k] over k from <paramref name="from"/> to <paramref name="to"/>: eight partial sums, then the rest.
+    /// </summary>
     private static double Dot(double* a, int n, int i, int j, int from, int to)
     {
         double* x = a + ((nint)i * n) + from;

@@ -4,8 +4,8 @@ namespace ModelGate.Quantization.Hessians;
 
 /// <summary>U, upper triangular with H⁻¹ = Uᵀ·U, of a damped and permuted Hessian: what GPTQ spreads rounding errors with.</summary>
 /// <remarks>
-/// With J the reversal of order and J·H·J = L·Lᵀ, U = J·L⁻¹·J: one factorization and one triangular inverse, instead of the factor, inverse,
-/// factor of the original program, and the same U because it is unique.
+/// With J the reversal of order and J·H·J = L·Lᵀ, U = J·L⁻¹·J: one factorization and one triangular inverse, instead of the factor,
+/// inverse, factor of the original program, and the same U because it is unique.
 /// </remarks>
 internal sealed unsafe class DampedInverse : IDisposable
 {
@@ -35,7 +35,8 @@ internal sealed unsafe class DampedInverse : IDisposable
     /// <param name="diagonal">(K) its diagonal with dead columns already replaced.</param>
     /// <param name="order">Column of <paramref name="hessian"/> at each place of U.</param>
     /// <returns>Null where nothing helped.</returns>
-    public static DampedInverse? Find(float* hessian, ReadOnlySpan<float> diagonal, ReadOnlySpan<int> order, double damping, WorkerPool pool)
+    public static DampedInverse? Find(
+        float* hessian, ReadOnlySpan<float> diagonal, ReadOnlySpan<int> order, double damping, WorkerPool pool)
     {
         int n = diagonal.Length;
         double mean = 0, largest = 0;
@@ -54,7 +55,10 @@ internal sealed unsafe class DampedInverse : IDisposable
             double share = damping + (step * DampingStep);
             for (int i = 0; i < n; i++) damped[i] = (float)(diagonal[i] + (share * mean));
             if (TryFactor(hessian, damped, columns, (double*)factor.Data, pool))
-                return new DampedInverse(Invert((double*)factor.Data, n, pool), step == 0 ? null : $"damping raised from {damping:0.###} to {share:0.###}");
+            {
+                string? note = step == 0 ? null : $"damping raised from {damping:0.###} to {share:0.###}";
+                return new DampedInverse(Invert((double*)factor.Data, n, pool), note);
+            }
         }
 
         for (int round = 0; round < FloorRounds; round++)
@@ -62,7 +66,8 @@ internal sealed unsafe class DampedInverse : IDisposable
             double floor = FirstFloor * Math.Pow(10, round) * largest;
             for (int i = 0; i < n; i++) damped[i] = (float)Math.Max(diagonal[i] + mean, floor);
             if (TryFactor(hessian, damped, columns, (double*)factor.Data, pool))
-                return new DampedInverse(Invert((double*)factor.Data, n, pool), $"damping raised to 1 with a diagonal of at least {floor:0.##e+0}");
+                return new DampedInverse(
+                    Invert((double*)factor.Data, n, pool), $"damping raised to 1 with a diagonal of at least {floor:0.##e+0}");
         }
 
         return null;

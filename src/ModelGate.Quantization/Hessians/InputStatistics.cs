@@ -22,7 +22,9 @@ public sealed unsafe class InputStatistics : IDisposable
 
     public ChannelMagnitudes Magnitudes { get; }
 
-    /// <summary>(K × K) H = 2·XᵀX of all tokens, symmetric: the second derivative of the layer's squared output error by a row of its weight.</summary>
+    /// <summary>
+    /// (K × K) H = 2·XᵀX of all tokens, symmetric: the second derivative of the layer's squared output error by a row of its weight.
+    /// </summary>
     public float* Hessian => hessian.Floats;
 
     /// <summary>Adds a batch; batches of the same sizes in the same order give the same bits.</summary>
@@ -30,7 +32,7 @@ public sealed unsafe class InputStatistics : IDisposable
     public void Add(float* x, int tokens, WorkerPool pool)
     {
         SymmetricRankUpdate.Accumulate(x, tokens, Width, Hessian, pool);
-        Magnitudes.Add(x, tokens);
+        Magnitudes.Add(x, tokens, pool);
     }
 
     /// <summary>Makes the Hessian whole. Call it once, after the last batch.</summary>

@@ -20,13 +20,15 @@ internal static partial class DecoderNames
 
         PlannedModule[] foreign = [.. modules.Where(module => module.Scheme is not null && !IsDecoderLinear(module.Name))];
         if (foreign.Length == 0) yield break;
+        string others = foreign.Length > 1 ? $" and {foreign.Length - 1} more are" : " is";
         yield return new Diagnostic(
             QuantizationCodes.NotADecoderLayer, new SourcePoint(source.Directory),
-            $"{foreign[0].Name}{(foreign.Length > 1 ? $" and {foreign.Length - 1} more are" : " is")} no linear layer of a Llama-family decoder, "
-            + "and only those can be calibrated.", $"{remedy}, or ignore these layers.");
+            $"{foreign[0].Name}{others} no linear layer of a Llama-family decoder, and only those can be calibrated.",
+            $"{remedy}, or ignore these layers.");
     }
 
-    private static bool IsDecoderLinear(string name) => LayerPrefix().Match(name) is { Success: true, Length: var length } && Leaves.Contains(name[length..]);
+    private static bool IsDecoderLinear(string name) =>
+        LayerPrefix().Match(name) is { Success: true, Length: var length } && Leaves.Contains(name[length..]);
 
     [GeneratedRegex(@"^model\.layers\.\d+\.", RegexOptions.CultureInvariant)]
     private static partial Regex LayerPrefix();

@@ -4,7 +4,10 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Quantization.Modules;
 
 /// <summary>Decides the scheme of each linear layer from a recipe's <c>ignore</c> and <c>override</c>.</summary>
-/// <remarks><c>ignore</c> is stronger than <c>override</c>, the first matching pattern of a list decides, and a decision holds for the whole fused unit.</remarks>
+/// <remarks>
+/// <c>ignore</c> is stronger than <c>override</c>, the first matching pattern of a list decides, and a decision holds for the whole fused
+/// unit.
+/// </remarks>
 internal sealed class SchemeResolution(QuantizationRecipe recipe, SourcePoint at)
 {
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
@@ -54,8 +57,8 @@ internal sealed class SchemeResolution(QuantizationRecipe recipe, SourcePoint at
         {
             problems.Add(new Diagnostic(
                 QuantizationCodes.UnitContradiction, at,
-                $"{string.Join(", ", decisions.Select(decision => $"{decision.Member} becomes {decision.Scheme?.Name ?? "ignored"} by '{decision.Pattern}'"))}, "
-                + "but serving engines fuse these layers into one.", "Give all of them the same scheme."));
+                $"{string.Join(", ", decisions.Select(Said))}, but serving engines fuse these layers into one.",
+                "Give all of them the same scheme."));
         }
         else if (decisions.Count < members.Length)
         {
@@ -63,11 +66,14 @@ internal sealed class SchemeResolution(QuantizationRecipe recipe, SourcePoint at
                 NoteLevel.Note,
                 $"'{decisions[0].Pattern}' names {string.Join(", ", decisions.Select(decision => decision.Member))} and applies to "
                 + $"{string.Join(", ", members.Select(member => member.Name).Except(decisions.Select(decision => decision.Member)))} too, "
-                + "because serving engines fuse them"));
+                + "because serving engines fuse them."));
         }
 
         return decisions[0].Scheme;
     }
+
+    private static string Said((string Member, string Pattern, QuantizationScheme? Scheme) decision) =>
+        $"{decision.Member} becomes {decision.Scheme?.Name ?? "ignored"} by '{decision.Pattern}'";
 
     /// <summary>A pattern that no layer to quantize matches may still name one that stays as it is: to ignore that is fine.</summary>
     private void CheckKept(
@@ -75,12 +81,14 @@ internal sealed class SchemeResolution(QuantizationRecipe recipe, SourcePoint at
     {
         SourceLinear? named = kept.FirstOrDefault(linear => Matches(regex, linear.Name));
         if (named is not null && scheme is null) return;
+        string example = quantizable.Count > 0 ? quantizable[0].Name : "model.layers.0.mlp.up_proj";
         problems.Add(named is null
             ? new Diagnostic(
                 QuantizationCodes.PatternMatchesNothing, at, $"'{pattern}' matches no linear layer of the model.",
-                $"Remove it or correct it; a layer is named like '{(quantizable.Count > 0 ? quantizable[0].Name : "model.layers.0.mlp.up_proj")}'.")
+                $"Remove it or correct it; a layer is named like '{example}'.")
             : new Diagnostic(
-                QuantizationCodes.HeadOverride, at, $"'{pattern}' gives {named.Name} the scheme {scheme!.Name}, but this layer always keeps its type.",
+                QuantizationCodes.HeadOverride, at,
+                $"'{pattern}' gives {named.Name} the scheme {scheme!.Name}, but this layer always keeps its type.",
                 "Name layers inside the decoder."));
     }
 
@@ -92,7 +100,8 @@ internal sealed class SchemeResolution(QuantizationRecipe recipe, SourcePoint at
         }
         catch (ArgumentException wrong)
         {
-            problems.Add(new Diagnostic(QuantizationCodes.PatternWrong, at, $"'{pattern}' in {list} is no regular expression: {wrong.Message}", "Correct it."));
+            problems.Add(new Diagnostic(
+                QuantizationCodes.PatternWrong, at, $"'{pattern}' in {list} is no regular expression: {wrong.Message}", "Correct it."));
             used.Add(pattern);
             return new Regex("(?!)");
         }

@@ -1,10 +1,13 @@
+using System.Text.Json;
 using ModelGate.Models.Checkpoints;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Formats;
 
 namespace ModelGate.Quantization.Modules;
 
-/// <summary>The model to be quantized: its tensors whatever its architecture, and the runnable checkpoint where the architecture is known.</summary>
+/// <summary>
+/// The model to be quantized: its tensors whatever its architecture, and the runnable checkpoint where the architecture is known.
+/// </summary>
 internal sealed class SourceModel : IDisposable
 {
     /// <summary>Unknown architecture, rotary scaling or feature: reasons not to run a model, but not to doubt its tensors.</summary>
@@ -23,7 +26,12 @@ internal sealed class SourceModel : IDisposable
     /// <summary>Empty where <see cref="Checkpoint"/> is there.</summary>
     public IReadOnlyList<Diagnostic> WhyNotRun { get; }
 
-    /// <exception cref="DiagnosticException">QG02xx: files are broken, or a known architecture's tensors are not as its configuration says.</exception>
+    /// <summary><c>model_type</c> of <c>config.json</c>, of an architecture that is not run here; null where it has none.</summary>
+    public string? ModelType { get; private init; }
+
+    /// <exception cref="DiagnosticException">
+    /// QG02xx: files are broken, or a known architecture's tensors are not as its configuration says.
+    /// </exception>
     public static SourceModel Open(string directory)
     {
         SafetensorsCollection tensors = SafetensorsCollection.Open(directory);
@@ -33,7 +41,7 @@ internal sealed class SourceModel : IDisposable
         }
         catch (DiagnosticException wrong) when (wrong.Diagnostics.Any(problem => UnknownArchitectureCodes.Contains(problem.Code)))
         {
-            return new SourceModel(tensors, null, wrong.Diagnostics);
+            return new SourceModel(tensors, null, wrong.Diagnostics) { ModelType = ReadModelType(directory) };
         }
         catch
         {
@@ -46,6 +54,14 @@ internal sealed class SourceModel : IDisposable
     public string ContentHash() => Checkpoint?.ContentHash ?? FileHasher.Combine(FileHasher.OfFiles(
         Directory,
         [.. Tensors.Index is { } index ? [index.Path] : Array.Empty<string>(), .. Tensors.Files.Select(file => file.Path)]));
+
+    private static string? ReadModelType(string directory)
+    {
+        using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(directory, "config.json")));
+        return config.RootElement.TryGetProperty("model_type", out JsonElement type) && type.ValueKind == JsonValueKind.String
+            ? type.GetString()
+            : null;
+    }
 
     public void Dispose()
     {

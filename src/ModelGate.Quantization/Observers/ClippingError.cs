@@ -5,10 +5,12 @@ using System.Runtime.Intrinsics;
 namespace ModelGate.Quantization.Observers;
 
 /// <summary>
-/// Σ e^2.4 over a group, e the rounding error of a weight in units of the group's full scale. The power is e²·(e²)^(1/5), the fifth root by a
-/// guess from the exponent bits and three Newton steps without division, so that vector and scalar give the same bits.
+/// Σ e^2.4 over a group, e the rounding error of a weight in units of the group's full scale. The power is e²·(e²)^(1/5), the fifth root
+/// by a guess from the exponent bits and three Newton steps without division, so that vector and scalar give the same bits.
 /// </summary>
-/// <remarks>Sixteen partial sums, weight i in sum i mod 16, are added in order at the end. The power is within 1e-6 of the exact one.</remarks>
+/// <remarks>
+/// Sixteen partial sums, weight i in sum i mod 16, are added in order at the end. The power is within 1e-6 of the exact one.
+/// </remarks>
 internal static class ClippingError
 {
     private const int Lanes = 16;

@@ -15,13 +15,15 @@ internal sealed class CalibrationDecoder : IDisposable
         Decoder = new LlamaDecoder(
             config, ActivationPrecision.Fp32, new EmbeddingTable(checkpoint.Tensors[$"{DecoderModules.Embedding}.weight"]),
             [.. Enumerable.Range(0, config.LayerCount).Select(layer => EmptyLayer(checkpoint, layer))],
-            checkpoint.Tensors[$"{DecoderModules.FinalNorm}.weight"].ToSingles(), new AbsentMatrix(config.VocabularySize, config.HiddenSize));
+            checkpoint.Tensors[$"{DecoderModules.FinalNorm}.weight"].ToSingles(),
+            new AbsentMatrix(config.VocabularySize, config.HiddenSize));
     }
 
     public LlamaDecoder Decoder { get; }
 
     /// <summary>Puts a layer's matrices and norms in place; those of any layer loaded before are released.</summary>
-    public void Load(int layer, LayerMatrix qkv, LayerMatrix output, LayerMatrix gateUp, LayerMatrix down, float[] inputNorm, float[] postAttentionNorm)
+    public void Load(
+        int layer, LayerMatrix qkv, LayerMatrix output, LayerMatrix gateUp, LayerMatrix down, float[] inputNorm, float[] postAttentionNorm)
     {
         Unload();
         loaded.AddRange([qkv, output, gateUp, down]);

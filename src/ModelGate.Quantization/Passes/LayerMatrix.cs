@@ -61,8 +61,11 @@ internal sealed unsafe class LayerMatrix : IDisposable
         {
             QuantizedMatrix weight = weights[i];
             byte* start = place;
-            pool.Run(weight.Rows, (row, _) => PackedCodes.Pack(
-                new ReadOnlySpan<sbyte>(weight.Codes + ((nint)row * columns), columns), 4, new Span<uint>(start + ((nint)row * words * sizeof(uint)), words)));
+            pool.Run(weight.Rows, (row, _) =>
+            {
+                var packed = new Span<uint>(start + ((nint)row * words * sizeof(uint)), words);
+                PackedCodes.Pack(new ReadOnlySpan<sbyte>(weight.Codes + ((nint)row * columns), columns), 4, packed);
+            });
             sources[i] = new RowSource(start, weight.Rows, weight.Scales);
             place += (nint)weight.Rows * words * sizeof(uint);
         }

@@ -12,9 +12,12 @@ internal sealed class LayerWeights : IDisposable
 {
     private static readonly (string Leaf, LinearInput Input)[] Linears =
     [
-        ("self_attn.q_proj", LinearInput.Attention), ("self_attn.k_proj", LinearInput.Attention), ("self_attn.v_proj", LinearInput.Attention),
+        ("self_attn.q_proj", LinearInput.Attention),
+        ("self_attn.k_proj", LinearInput.Attention),
+        ("self_attn.v_proj", LinearInput.Attention),
         ("self_attn.o_proj", LinearInput.AttentionOutput),
-        ("mlp.gate_proj", LinearInput.Mlp), ("mlp.up_proj", LinearInput.Mlp),
+        ("mlp.gate_proj", LinearInput.Mlp),
+        ("mlp.up_proj", LinearInput.Mlp),
         ("mlp.down_proj", LinearInput.MlpDown),
     ];
 
@@ -42,7 +45,8 @@ internal sealed class LayerWeights : IDisposable
         Checkpoint checkpoint, int layer, IReadOnlyDictionary<string, QuantizationScheme> schemes, bool collectInputs)
     {
         string name = DecoderModules.Layer(layer);
-        var result = new LayerWeights(Norm(checkpoint, $"{name}.input_layernorm.weight"), Norm(checkpoint, $"{name}.post_attention_layernorm.weight"));
+        var result = new LayerWeights(
+            Norm(checkpoint, $"{name}.input_layernorm.weight"), Norm(checkpoint, $"{name}.post_attention_layernorm.weight"));
         try
         {
             for (int i = 0; i < Linears.Length; i++)

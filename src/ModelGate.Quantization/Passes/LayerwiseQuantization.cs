@@ -8,8 +8,8 @@ using ModelGate.Quantization.Quantizers;
 namespace ModelGate.Quantization.Passes;
 
 /// <summary>
-/// Quantizes decoder layer after decoder layer: calibration tokens run through the layer to show what its linears read, the layer is quantized,
-/// then the tokens run through the quantized layer, so that the next one is solved for the inputs it will really see.
+/// Quantizes decoder layer after decoder layer: calibration tokens run through the layer to show what its linears read, the layer is
+/// quantized, then the tokens run through the quantized layer, so that the next one is solved for the inputs it will really see.
 /// </summary>
 internal sealed class LayerwiseQuantization(
     Checkpoint checkpoint, QuantizationPlan plan, QuantizationRecipe recipe, IReadOnlyList<int[]> windows, WorkerPool pool)
@@ -42,8 +42,8 @@ internal sealed class LayerwiseQuantization(
     }
 
     private void Quantize(
-        int layer, CalibrationDecoder decoder, LayerwisePass pass, (ChannelMagnitudes Attention, ChannelMagnitudes Mlp)? peaks, IQuantizedSink sink,
-        CancellationToken cancel)
+        int layer, CalibrationDecoder decoder, LayerwisePass pass, (ChannelMagnitudes Attention, ChannelMagnitudes Mlp)? peaks,
+        IQuantizedSink sink, CancellationToken cancel)
     {
         using LayerWeights weights = LayerWeights.Load(checkpoint, layer, schemes, recipe.Quantizer.NeedsCalibration);
         DecoderLayerProblem problem = weights.Problem;
@@ -70,11 +70,12 @@ internal sealed class LayerwiseQuantization(
                 RoundedLinear rounded = recipe.Quantizer.Round(linear, recipe, pool);
                 quantized.Add(linear.Name, rounded.Matrix);
                 RoundingError error = RoundingError.Of(linear, rounded.Matrix, pool);
-                IEnumerable<string> notes = layerNotes.Where(note => note.Module == linear.Name).Select(note => note.Text);
+                IEnumerable<ModuleNote> notes = layerNotes.Where(note => note.Module == linear.Name);
                 sink.Take(linear.Name, rounded.Matrix, nearest?[linear.Name], error, [.. notes, .. rounded.Notes]);
             }
 
-            foreach (NormWeight norm in new[] { weights.InputNorm, weights.PostAttentionNorm }.Where(norm => norm.IsChanged)) sink.Take(norm);
+            if (weights.InputNorm.IsChanged) sink.Take(weights.InputNorm);
+            if (weights.PostAttentionNorm.IsChanged) sink.Take(weights.PostAttentionNorm);
             if (layer == checkpoint.Config.LayerCount - 1) return;
             weights.LoadInto(decoder, layer, quantized, pool);
             pass.Advance(layer, cancel);

@@ -5,7 +5,9 @@ using ModelGate.Quantization.Quantizers;
 
 namespace ModelGate.Quantization.Passes;
 
-/// <summary>Quantizes one tensor after another without knowing the model: for recipes that need no calibration, and any architecture.</summary>
+/// <summary>
+/// Quantizes one tensor after another without knowing the model: for recipes that need no calibration, and any architecture.
+/// </summary>
 /// <remarks>Holds one weight at a time: 4 bytes a weight for its FP32 form and 1 for its codes.</remarks>
 internal static class TensorwiseQuantization
 {

@@ -4,13 +4,13 @@ using ModelGate.Quantization.Hessians;
 namespace ModelGate.Quantization.Quantizers;
 
 /// <summary>
-/// AWQ (arXiv 2306.00978): scales up the weight columns that see large activations before rounding to nearest, and folds the inverse into the
-/// norm or linear before them. The scale of each channel comes from a search over twenty candidates.
+/// AWQ (arXiv 2306.00978): scales up the weight columns that see large activations before rounding to nearest, and folds the inverse into
+/// the norm or linear before them. The scale of each channel comes from a search over twenty candidates.
 /// </summary>
 /// <remarks>
-/// Candidates and mappings are those of llm-compressor (<c>modifiers/transform/awq/base.py</c>, <c>duo_scaling</c>). Their loss here is the squared
-/// output error of the linears that are scaled, exact from the second moments of their inputs, where llm-compressor runs the parent block.
-/// Linears with quantized activations are left alone: the search knows rounding of weights only.
+/// Candidates and mappings are those of llm-compressor (<c>modifiers/transform/awq/base.py</c>, <c>duo_scaling</c>). Their loss here is
+/// the squared output error of the linears that are scaled, exact from the second moments of their inputs, where llm-compressor runs the
+/// parent block. Linears with quantized activations are left alone: the search knows rounding of weights only.
 /// </remarks>
 public sealed record Awq : IQuantizer
 {
@@ -48,7 +48,7 @@ public sealed record Awq : IQuantizer
         if (before.Weight.Rows != after.Weight.Columns) return;
         if (before.HasBias)
         {
-            notes.Add(new ModuleNote(after.Name, $"its columns are not scaled, because {before.Name} has a bias"));
+            notes.Add(new ModuleNote(NoteLevel.Note, after.Name, $"Its columns are not scaled, because {before.Name} has a bias."));
             return;
         }
 

@@ -4,8 +4,8 @@ using ModelGate.Quantization.Hessians;
 namespace ModelGate.Quantization.Quantizers;
 
 /// <summary>
-/// GPTQ (arXiv 2210.17323): columns are rounded one after the other, and what each loses is made up for by the columns not yet rounded, as the
-/// second moments of the layer's inputs tell. Scales are taken once, from the original weights.
+/// GPTQ (arXiv 2210.17323): columns are rounded one after the other, and what each loses is made up for by the columns not yet rounded,
+/// as the second moments of the layer's inputs tell. Scales are taken once, from the original weights.
 /// </summary>
 public sealed record Gptq : IQuantizer
 {
@@ -17,10 +17,11 @@ public sealed record Gptq : IQuantizer
     {
         InputStatistics inputs = problem.Inputs ?? throw new ArgumentException("GPTQ needs the layer's inputs.", nameof(problem));
         int columns = problem.Weight.Columns;
-        List<string> notes = [];
+        List<ModuleNote> notes = [];
         float[] diagonal = Diagonal(inputs, out bool[] dead);
         int deadCount = dead.Count(isDead => isDead);
-        if (deadCount > 0) notes.Add($"{deadCount} of {columns} input channels were always zero in calibration; their weights became zero");
+        if (deadCount > 0)
+            Say(NoteLevel.Note, $"{deadCount} of {columns} input channels were always zero in calibration; their weights became zero.");
 
         QuantizedMatrix matrix = problem.NewMatrix();
         using WeightMatrix living = WithoutColumns(problem.Weight, dead);
@@ -31,12 +32,16 @@ public sealed record Gptq : IQuantizer
         {
             RoundToNearest.ObserveScales(problem.Weight, matrix, recipe.Observer, pool);
             RoundToNearest.RoundCodes(problem.Weight, matrix, pool);
-            return new RoundedLinear(matrix, ["the Hessian could not be factored with any damping; rounded to nearest instead"]);
+            notes.Clear();
+            Say(NoteLevel.Warning, "The Hessian could not be factored with any damping; rounded to nearest instead.");
+            return new RoundedLinear(matrix, notes);
         }
 
-        if (inverse.Note is { } note) notes.Add(note);
+        if (inverse.Note is { } note) Say(NoteLevel.Warning, $"The Hessian is not positive definite: {note}.");
         new GptqSweep(living, matrix, order, inverse.Upper).Run(pool);
         return new RoundedLinear(matrix, notes);
+
+        void Say(NoteLevel level, string text) => notes.Add(new ModuleNote(level, problem.Name, text));
     }
 
     /// <summary>The Hessian's diagonal with 1 in place of the zeros of dead columns, so that they are solved on their own.</summary>

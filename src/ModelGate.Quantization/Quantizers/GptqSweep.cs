@@ -4,7 +4,9 @@ using ModelGate.Numerics;
 
 namespace ModelGate.Quantization.Quantizers;
 
-/// <summary>The sweep of GPTQ over the columns of a weight, 128 at a time so that the columns behind them are touched once a block.</summary>
+/// <summary>
+/// The sweep of GPTQ over the columns of a weight, 128 at a time so that the columns behind them are touched once a block.
+/// </summary>
 /// <param name="weight">(N × K) original weights.</param>
 /// <param name="matrix">Its scales are filled, its codes are the result.</param>
 /// <param name="order">The column at each place of the sweep.</param>
@@ -80,7 +82,9 @@ internal sealed unsafe class GptqSweep(WeightMatrix weight, QuantizedMatrix matr
         for (; k < to; k++) row[k] = MathF.FusedMultiplyAdd(-error, u[k], row[k]);
     }
 
-    /// <summary>Subtracts the block's errors from all columns behind it: one chain of fused multiply-adds for each weight, in sweep order.</summary>
+    /// <summary>
+    /// Subtracts the block's errors from all columns behind it: one chain of fused multiply-adds for each weight, in sweep order.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpreadErrors(float* work, float* errors, int start, int end)
     {

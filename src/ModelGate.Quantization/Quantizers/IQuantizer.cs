@@ -2,7 +2,9 @@ using ModelGate.Numerics;
 
 namespace ModelGate.Quantization.Quantizers;
 
-/// <summary>Finds the codes of a linear layer's weight. It works in the values of a <see cref="NumberGrid"/> and never asks for its bits.</summary>
+/// <summary>
+/// Finds the codes of a linear layer's weight. It works in the values of a <see cref="NumberGrid"/> and never asks for its bits.
+/// </summary>
 /// <remarks>The same inputs give the same bytes whatever the number of threads.</remarks>
 public interface IQuantizer
 {
@@ -22,7 +24,7 @@ public interface IQuantizer
 
 /// <param name="Matrix">Owned by the receiver.</param>
 /// <param name="Notes">What the user should know, such as a raised damping.</param>
-public sealed record RoundedLinear(QuantizedMatrix Matrix, IReadOnlyList<string> Notes);
+public sealed record RoundedLinear(QuantizedMatrix Matrix, IReadOnlyList<ModuleNote> Notes);
 
 /// <summary>What the user should know of one linear layer.</summary>
-public sealed record ModuleNote(string Module, string Text);
+public sealed record ModuleNote(NoteLevel Level, string Module, string Text);

@@ -6,7 +6,9 @@ namespace ModelGate.Quantization.Quantizers;
 
 /// <summary>How far a quantized weight is from the original one.</summary>
 /// <param name="WeightSqnrDecibels">10·log₁₀ of Σw² over Σ(w − ŵ)²; null where nothing was lost.</param>
-/// <param name="RelativeOutputError">Σ(x·(w − ŵ)ᵀ)² over Σ(x·wᵀ)² on the calibration inputs; null without them or where all outputs are 0.</param>
+/// <param name="RelativeOutputError">
+/// Σ(x·(w − ŵ)ᵀ)² over Σ(x·wᵀ)² on the calibration inputs; null without them or where all outputs are 0.
+/// </param>
 public sealed record RoundingError(double? WeightSqnrDecibels, double? RelativeOutputError)
 {
     internal const int TileRows = 4;
@@ -53,7 +55,9 @@ public sealed record RoundingError(double? WeightSqnrDecibels, double? RelativeO
         return new RoundingError(sqnr, outputs.Sum() is > 0 and double total ? errors.Sum() / total : null);
     }
 
-    /// <summary>Σ over four rows d of dᵀ·G·d, G the inputs' second moments: each diagonal element once, each element right of it twice.</summary>
+    /// <summary>
+    /// Σ over four rows d of dᵀ·G·d, G the inputs' second moments: each diagonal element once, each element right of it twice.
+    /// </summary>
     internal static unsafe double QuadraticForm(InputStatistics inputs, float[] rows)
     {
         int columns = inputs.Width;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using ModelGate.Gate.Runs;
+using ModelGate.Measurement.Sandbox;
 using ModelGate.Models.Engines.Cpu;
 
 namespace ModelGate.Tool.Commands;
@@ -24,7 +25,8 @@ internal static class DoctorCommand
             Row("work folder", Writable(context));
             Row("demo model", File.Exists(Path.Combine(context.DemoDirectory, "model", "config.json")) ? "bundled" : $"missing: {context.DemoDirectory}");
             Row("model hub", string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HF_TOKEN")) ? "no HF_TOKEN: gated models are out of reach" : "HF_TOKEN is set");
-            Row("code sandbox", Workspace.CodeRunner(false).Unavailable is { } reason ? $"missing: {reason} Only demo-code and other code tasks need it." : "works");
+            var sandbox = new SandboxedCodeRunner(new SandboxOptions());
+            Row("code sandbox", sandbox.SandboxName ?? $"missing; only demo-code and other coding tasks need it. {sandbox.Unavailable}");
             return ExitCodes.Passed;
 
             void Row(string what, string found) => output.WriteLine($"{what,-18} {found}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelGate.Gate.Runs;
+using ModelGate.Models.Engines.Cpu;
 
 namespace ModelGate.Tool.Commands;
 
@@ -13,7 +14,7 @@ internal static class PlanCommand
         {
             var workspace = new Workspace(context);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
-            context.Console.Output.Write(PlanText.Of(plan, workspace.Work));
+            context.Console.Output.Write(PlanText.Of(plan, workspace.Work, new CachedScores(workspace.Work, CpuEngine.IdentityOf(plan.Policy.Precision))));
             return ExitCodes.Passed;
         });
         return command;

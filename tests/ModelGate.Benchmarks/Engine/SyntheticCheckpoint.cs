@@ -36,7 +36,8 @@ internal static class SyntheticCheckpoint
         TensorLayout[] tensors =
         [
             .. DecoderModules.Others(shape).Select(other => new TensorLayout(other.Tensor, DType.BF16, other.Shape)),
-            .. DecoderModules.Linears(shape).Select(linear => new TensorLayout($"{linear.Name}.weight", DType.BF16, new long[] { linear.Rows, linear.Columns })),
+            .. DecoderModules.Linears(shape).Select(linear =>
+                new TensorLayout($"{linear.Name}.weight", DType.BF16, new long[] { linear.Rows, linear.Columns })),
         ];
         using var writer = ShardedSafetensorsWriter.Create(directory, tensors);
         ulong state = 1;

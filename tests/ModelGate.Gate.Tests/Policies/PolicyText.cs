@@ -4,6 +4,7 @@ using ModelGate.Models.Diagnostics;
 using ModelGate.Quantization.Observers;
 using ModelGate.Quantization.Quantizers;
 using ModelGate.Quantization.Schemes;
+using ModelGate.Testing;
 
 namespace ModelGate.Gate.Tests.Policies;
 
@@ -15,6 +16,7 @@ internal static class PolicyText
         Schemes = [new W8A8Fp8(), new W8A8Int8(), new W4A16Int4()],
         Quantizers = [new RoundToNearest(), new Gptq(), new Awq()],
         Observers = [new MinMax(), new Mse()],
+        Evaluation = TestCatalog.With,
         Reporters = [new MarkdownReporter(), new JsonReporter()],
     };
 

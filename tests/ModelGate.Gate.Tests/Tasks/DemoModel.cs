@@ -14,7 +14,8 @@ public sealed class DemoModel : IDisposable
 
     public DemoModel()
     {
-        Engine = CpuEngine.Load(_checkpoint, Tokenizer.Load(Repository.DemoModel), new CpuEngineOptions { Precision = ActivationPrecision.Fp32 });
+        Engine = CpuEngine.Load(
+            _checkpoint, Tokenizer.Load(Repository.DemoModel), new CpuEngineOptions { Precision = ActivationPrecision.Fp32 });
         Chat = ChatTemplate.Load(Repository.DemoModel);
     }
 

@@ -58,7 +58,8 @@ public sealed class YamlFieldsTests
     {
         YamlFields fields = Fields("a: 1");
         Assert.False(fields.Require("task"));
-        Assert.Equal(new Diagnostic("M", new("f.yml", 1, 1), "The task has no 'task'.", "Add 'task'."), Assert.Single(fields.Problems.Found));
+        Assert.Equal(
+            new Diagnostic("M", new("f.yml", 1, 1), "The task has no 'task'.", "Add 'task'."), Assert.Single(fields.Problems.Found));
     }
 
     [Theory]

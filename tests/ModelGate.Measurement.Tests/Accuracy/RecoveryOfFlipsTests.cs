@@ -54,6 +54,17 @@ public class RecoveryOfFlipsTests
         Assert.InRange(wrongPasses, least * Alpha, Alpha + 0.01 + 3 * Math.Sqrt(Alpha * (1 - Alpha) / runs));
     }
 
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.6)]
+    public void Wrong_passes_where_one_small_task_carries_all_flips_stay_within_the_level(double lossShare)
+    {
+        const int runs = 1500;
+        SuiteSimulation suite = new([new(1000, 0.7, 0, lossShare), new(300, 0.6, 0, lossShare), new(100, 0.5, 0.05, lossShare)], seed: 5);
+        double wrongPasses = suite.PassRate(runs, suite.TrueRecovery, 0, Alpha);
+        Assert.InRange(wrongPasses, 0, Alpha + 0.01 + 3 * Math.Sqrt(Alpha * (1 - Alpha) / runs));
+    }
+
     [Fact]
     public void Bounds_without_a_flip_are_the_exact_zero_count_bound()
     {
@@ -95,6 +106,15 @@ public class RecoveryOfFlipsTests
         }
 
         static bool Passes(int right, int loss, int gain) => RecoveryEnumeration.Passes(30, right, loss, gain, 0.97, 0, Alpha);
+    }
+
+    /// <summary>200 documents, 199 right, 9 lost, 1 won: an upper bound at the greatest recovery there is would let no gate fail.</summary>
+    [Fact]
+    public void Bounds_nearly_perfect_baseline_with_losses_stay_below_the_greatest_recovery()
+    {
+        RecoveryOfFlips recovery = new([new RecoveryStratum(1.0 / 200, 200, 199, 9, 1)]);
+        Assert.InRange(recovery.Bounds(0.95).High, recovery.Value + 0.01, 0.99);
+        Assert.True(recovery.PValueBelow(1.0) < 0.01);
     }
 
     [Fact]

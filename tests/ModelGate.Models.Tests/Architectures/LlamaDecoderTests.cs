@@ -9,7 +9,8 @@ namespace ModelGate.Models.Tests.Architectures;
 
 public sealed class LlamaDecoderTests
 {
-    // Sums of at most 128 products in FP32 are off by at most 128 · 2⁻²⁴ = 8e-6 of the sum of magnitudes; two layers of them stay below this share
+    // Sums of at most 128 products in FP32 are off by at most 128 · 2⁻²⁴ = 8e-6 of the sum of magnitudes; two layers of them stay below
+    // this share
     // of the largest logit.
     private const double SinglePrecision = 2e-5;
 

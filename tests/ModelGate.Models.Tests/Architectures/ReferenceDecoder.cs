@@ -3,7 +3,9 @@ using ModelGate.Numerics;
 
 namespace ModelGate.Models.Tests.Architectures;
 
-/// <summary>A decoder of the Llama family as its definition reads, in double, without cache, batch or tricks. Only for tiny models.</summary>
+/// <summary>
+/// A decoder of the Llama family as its definition reads, in double, without cache, batch or tricks. Only for tiny models.
+/// </summary>
 internal sealed class ReferenceDecoder(Checkpoint checkpoint)
 {
     private readonly ModelConfig config = checkpoint.Config;
@@ -77,7 +79,8 @@ internal sealed class ReferenceDecoder(Checkpoint checkpoint)
         double frequency = 1 / Math.Pow(config.RopeTheta, 2.0 * i / config.HeadDim);
         if (config.RopeScaling is not RopeScaling.Llama3 scaling) return frequency;
         double wavelength = 2 * Math.PI / frequency;
-        double low = scaling.OriginalMaxPositions / scaling.LowFrequencyFactor, high = scaling.OriginalMaxPositions / scaling.HighFrequencyFactor;
+        double low = scaling.OriginalMaxPositions / scaling.LowFrequencyFactor;
+        double high = scaling.OriginalMaxPositions / scaling.HighFrequencyFactor;
         if (wavelength > low) return frequency / scaling.Factor;
         if (wavelength < high) return frequency;
         double smooth = ((scaling.OriginalMaxPositions / wavelength) - scaling.LowFrequencyFactor)

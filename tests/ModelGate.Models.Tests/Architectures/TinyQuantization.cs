@@ -4,7 +4,9 @@ using ModelGate.Testing;
 
 namespace ModelGate.Models.Tests.Architectures;
 
-/// <summary>Rounds a tiny checkpoint's linears to the nearest code and stores them as compressed-tensors does; the head stays as it is.</summary>
+/// <summary>
+/// Rounds a tiny checkpoint's linears to the nearest code and stores them as compressed-tensors does; the head stays as it is.
+/// </summary>
 internal static class TinyQuantization
 {
     private const int GroupSize = 32;
@@ -15,7 +17,8 @@ internal static class TinyQuantization
     {
         string[] names =
         [
-            .. checkpoint.Tensors.Keys.Where(name => name.EndsWith("_proj.weight", StringComparison.Ordinal) && name.Contains(only, StringComparison.Ordinal)),
+            .. checkpoint.Tensors.Keys.Where(name =>
+                name.EndsWith("_proj.weight", StringComparison.Ordinal) && name.Contains(only, StringComparison.Ordinal)),
         ];
         foreach (string name in names) Replace(checkpoint, name, scheme);
         JsonObject config = checkpoint.Config["quantization_config"] as JsonObject ?? new JsonObject

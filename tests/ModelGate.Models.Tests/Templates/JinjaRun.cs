@@ -12,7 +12,9 @@ internal sealed record JinjaRun(string? Text, string? Error, string Detail)
 
     public static JinjaRun Of(string host, string template, JsonElement variables)
     {
-        JinjaOptions options = host == "chat" ? JinjaOptions.ChatTemplate with { Clock = new StoppedClock(Now) } : JinjaOptions.TaskTemplate;
+        JinjaOptions options = host == "chat"
+            ? JinjaOptions.ChatTemplate with { Clock = new StoppedClock(Now) }
+            : JinjaOptions.TaskTemplate;
         Dictionary<string, object?> values = variables.EnumerateObject().ToDictionary(entry => entry.Name, entry => (object?)entry.Value);
         try
         {

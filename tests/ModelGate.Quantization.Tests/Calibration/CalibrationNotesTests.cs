@@ -28,7 +28,7 @@ public sealed class CalibrationNotesTests
     public void Of_random_tokens_warn_for_int4_only()
     {
         CalibrationSettings random = Texts with { Source = new CalibrationSource.RandomTokens(1) };
-        Assert.Contains("random tokens", Assert.Single(Notes(random, 512, new W4A16Int4().DefaultRecipe)).Text, StringComparison.Ordinal);
+        Assert.Contains("Random tokens", Assert.Single(Notes(random, 512, new W4A16Int4().DefaultRecipe)).Text, StringComparison.Ordinal);
         Assert.Empty(Notes(random, 512, new W8A8Int8().DefaultRecipe));
     }
 
@@ -37,9 +37,11 @@ public sealed class CalibrationNotesTests
     {
         CalibrationReport report = new("x", "", 10, ["a", "b"], 512, 512, 128);
         QuantizationPlan plan = QuantizationPlan.Create(Repository.DemoModel, new W8A8Int8().DefaultRecipe);
-        Assert.Equal("2 of 10 calibration rows are excluded", Assert.Single(CalibrationNotes.Of(Texts, report, new W8A8Int8().DefaultRecipe, plan)).Text);
+        Assert.Equal("2 of 10 calibration rows are excluded.",
+            Assert.Single(CalibrationNotes.Of(Texts, report, new W8A8Int8().DefaultRecipe, plan)).Text);
     }
 
     private static IReadOnlyList<QuantizationNote> Notes(CalibrationSettings settings, int windows, QuantizationRecipe recipe) =>
-        [.. CalibrationNotes.Of(settings, new CalibrationReport("x", "", 0, [], windows, 512, 128), recipe, QuantizationPlan.Create(Repository.DemoModel, recipe))];
+        [.. CalibrationNotes.Of(settings, new CalibrationReport("x", "", 0, [], windows, 512, 128), recipe,
+            QuantizationPlan.Create(Repository.DemoModel, recipe))];
 }

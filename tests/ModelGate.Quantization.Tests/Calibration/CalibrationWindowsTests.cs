@@ -36,12 +36,15 @@ public sealed class CalibrationWindowsTests
     {
         using var model = new TinyModel();
         string file = model.TextFile("rows.jsonl", """{"instruction": "Sort", "input": "2 1", "output": "1 2"}""");
-        string text = "<|start_header_id|>user<|end_header_id|>\n\nSort\n\n2 1<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n1 2<|eot_id|>";
+        string text =
+            "<|start_header_id|>user<|end_header_id|>\n\nSort\n\n2 1<|eot_id|>"
+            + "<|start_header_id|>assistant<|end_header_id|>\n\n1 2<|eot_id|>";
         int[] expected = [Demo.BosId!.Value, .. Demo.Encode(text, false)];
         CalibrationWindows built = Build(new CalibrationSource.TextFile(file), 1, expected.Length);
         Assert.Equal(expected, Assert.Single(built.Windows));
 
-        CalibrationSettings excluding = new(new CalibrationSource.TextFile(file), 1, 4) { ExcludedRows = new HashSet<string> { RowHash.Of(text) } };
+        CalibrationSettings excluding = new(
+            new CalibrationSource.TextFile(file), 1, 4) { ExcludedRows = new HashSet<string> { RowHash.Of(text) } };
         Assert.Equal("QG0542", Assert.Throws<DiagnosticException>(() => Build(excluding)).Diagnostics[0].Code);
     }
 
@@ -95,13 +98,17 @@ public sealed class CalibrationWindowsTests
     [InlineData(1, 0)]
     [InlineData(0, 10)]
     public void Build_windows_beyond_the_context_or_empty_are_refused(int samples, int length) =>
-        Assert.Equal("QG0545", Assert.Throws<DiagnosticException>(() => Build(new CalibrationSource.RandomTokens(1), samples, length)).Diagnostics[0].Code);
+        Assert.Equal("QG0545",
+            Assert.Throws<DiagnosticException>(() => Build(new CalibrationSource.RandomTokens(1), samples, length)).Diagnostics[0].Code);
 
     [Fact]
     public void Build_file_that_is_missing_is_an_error_with_its_name() =>
-        Assert.Contains("nowhere.jsonl", Assert.Throws<DiagnosticException>(() => Build(new CalibrationSource.TextFile("nowhere.jsonl"), 1, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere.jsonl", Assert.Throws<DiagnosticException>(
+            () => Build(new CalibrationSource.TextFile("nowhere.jsonl"), 1, 1)).Message, StringComparison.Ordinal);
 
-    private static CalibrationWindows Build(CalibrationSource source, int samples, int length) => Build(new CalibrationSettings(source, samples, length));
+    private static CalibrationWindows Build(CalibrationSource source, int samples, int length) =>
+        Build(new CalibrationSettings(source, samples, length));
 
-    private static CalibrationWindows Build(CalibrationSettings settings) => CalibrationWindows.Build(settings, Repository.DemoModel, 1024, 1024);
+    private static CalibrationWindows Build(CalibrationSettings settings) =>
+        CalibrationWindows.Build(settings, Repository.DemoModel, 1024, 1024);
 }

@@ -9,7 +9,8 @@ public sealed class RowHashTests
     [InlineData("", "")]
     [InlineData(" \n", "")]
     [InlineData("Ünï", "ünï")]
-    public void Normalize_case_and_white_space_do_not_count(string text, string expected) => Assert.Equal(expected, RowHash.Normalize(text));
+    public void Normalize_case_and_white_space_do_not_count(string text, string expected) =>
+        Assert.Equal(expected, RowHash.Normalize(text));
 
     [Fact]
     public void Of_known_text_is_sha256() =>

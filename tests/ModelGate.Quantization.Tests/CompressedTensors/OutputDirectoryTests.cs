@@ -11,7 +11,8 @@ public sealed class OutputDirectoryTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.Combine("thesis.txt"), "");
-        Assert.Equal("QG0550", Assert.Throws<DiagnosticException>(() => OutputDirectory.Create(folder.Path, "/elsewhere")).Diagnostics[0].Code);
+        Assert.Equal(
+            "QG0550", Assert.Throws<DiagnosticException>(() => OutputDirectory.Create(folder.Path, "/elsewhere")).Diagnostics[0].Code);
         Assert.True(File.Exists(folder.Combine("thesis.txt")));
     }
 
@@ -19,7 +20,8 @@ public sealed class OutputDirectoryTests
     public void Create_folder_of_the_source_is_refused()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal("QG0551", Assert.Throws<DiagnosticException>(() => OutputDirectory.Create(folder.Path + "/", folder.Path)).Diagnostics[0].Code);
+        Assert.Equal(
+            "QG0551", Assert.Throws<DiagnosticException>(() => OutputDirectory.Create(folder.Path + "/", folder.Path)).Diagnostics[0].Code);
     }
 
     [Fact]
@@ -63,12 +65,13 @@ public sealed class OutputDirectoryTests
         Directory.CreateDirectory(source);
         foreach (string name in new[]
         {
-            "tokenizer.json", "chat_template.jinja", "LICENSE", "config.json", "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin",
-            ".gitattributes", "README.md", "quantgate-report.json",
+            "tokenizer.json", "chat_template.jinja", "LICENSE", "config.json", "model.safetensors", "model.safetensors.index.json",
+            "pytorch_model.bin", ".gitattributes", "README.md", "quantgate-report.json",
         })
             File.WriteAllText(Path.Combine(source, name), name);
         using OutputDirectory output = OutputDirectory.Create(folder.Combine("result"), source);
         output.CopyCompanions(source);
-        Assert.Equal(["LICENSE", "chat_template.jinja", "tokenizer.json"], Directory.GetFiles(output.Partial).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["LICENSE", "chat_template.jinja", "tokenizer.json"],
+            Directory.GetFiles(output.Partial).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 }

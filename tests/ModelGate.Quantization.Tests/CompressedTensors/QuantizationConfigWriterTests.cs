@@ -12,9 +12,10 @@ public sealed class QuantizationConfigWriterTests
     {
         JsonNode config = Merge(new W4A16Int4(32).DefaultRecipe);
         JsonNode expected = JsonNode.Parse("""
-            {"version":"0.18.0","quant_method":"compressed-tensors","format":"pack-quantized","quantization_status":"compressed","ignore":["lm_head"],
-             "kv_cache_scheme":null,"config_groups":{"group_0":{"targets":["Linear"],
-             "weights":{"num_bits":4,"type":"int","strategy":"group","group_size":32,"symmetric":true,"dynamic":false,"actorder":"weight"}}}}
+            {"version":"0.18.0","quant_method":"compressed-tensors","format":"pack-quantized","quantization_status":"compressed",
+             "ignore":["lm_head"],"kv_cache_scheme":null,"config_groups":{"group_0":{"targets":["Linear"],
+             "weights":{"num_bits":4,"type":"int","strategy":"group","group_size":32,"symmetric":true,"dynamic":false,
+             "actorder":"weight"}}}}
             """)!;
         Assert.True(JsonNode.DeepEquals(expected, config["quantization_config"]), config.ToJsonString());
     }
@@ -28,8 +29,8 @@ public sealed class QuantizationConfigWriterTests
         })
         {
             JsonNode expected = JsonNode.Parse("""
-                {"version":"0.18.0","quant_method":"compressed-tensors","format":"FORMAT","quantization_status":"compressed","ignore":["lm_head"],
-                 "kv_cache_scheme":null,"config_groups":{"group_0":{"targets":["Linear"],
+                {"version":"0.18.0","quant_method":"compressed-tensors","format":"FORMAT","quantization_status":"compressed",
+                 "ignore":["lm_head"],"kv_cache_scheme":null,"config_groups":{"group_0":{"targets":["Linear"],
                  "weights":{"num_bits":8,"type":"TYPE","strategy":"channel","symmetric":true,"dynamic":false},
                  "input_activations":{"num_bits":8,"type":"TYPE","strategy":"token","symmetric":true,"dynamic":true}}}}
                 """.Replace("FORMAT", format, StringComparison.Ordinal).Replace("TYPE", type, StringComparison.Ordinal))!;
@@ -56,7 +57,11 @@ public sealed class QuantizationConfigWriterTests
     {
         QuantizationRecipe recipe = new W4A16Int4(32).DefaultRecipe with
         {
-            Overrides = [new SchemeOverride("down_proj", new W8A8Fp8()), new SchemeOverride("layers.1.self_attn.o_proj", new W4A16Int4(64))],
+            Overrides =
+            [
+                new SchemeOverride("down_proj", new W8A8Fp8()),
+                new SchemeOverride("layers.1.self_attn.o_proj", new W4A16Int4(64)),
+            ],
             Ignore = ["layers.0.self_attn.o_proj"],
         };
         JsonNode config = Merge(recipe)["quantization_config"]!;
@@ -73,8 +78,10 @@ public sealed class QuantizationConfigWriterTests
     private static JsonNode Merge(QuantizationRecipe recipe)
     {
         using var model = new TinyModel();
-        return JsonNode.Parse(QuantizationConfigWriter.Merge(File.ReadAllBytes(Path.Combine(model.Directory, "config.json")), Groups(model, recipe), recipe))!;
+        return JsonNode.Parse(QuantizationConfigWriter.Merge(
+            File.ReadAllBytes(Path.Combine(model.Directory, "config.json")), Groups(model, recipe), recipe))!;
     }
 
-    private static ConfigGroups Groups(TinyModel model, QuantizationRecipe recipe) => ConfigGroups.Of(QuantizationPlan.Create(model.Directory, recipe), recipe);
+    private static ConfigGroups Groups(TinyModel model, QuantizationRecipe recipe) =>
+        ConfigGroups.Of(QuantizationPlan.Create(model.Directory, recipe), recipe);
 }

@@ -34,7 +34,8 @@ public sealed class ReadBackTests
         using var model = new TinyModel();
         using var written = new Written(model, "w4a16-int4");
         string path = Path.Combine(written.Directory, "config.json");
-        File.WriteAllText(path, File.ReadAllText(path).Replace("\"lm_head\"", "\"lm_head\", \"model.layers.0.mlp.down_proj\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            path, File.ReadAllText(path).Replace("\"lm_head\"", "\"lm_head\", \"model.layers.0.mlp.down_proj\"", StringComparison.Ordinal));
         Assert.Throws<DiagnosticException>(written.Check);
     }
 
@@ -47,7 +48,12 @@ public sealed class ReadBackTests
 
         public Written(TinyModel model, string scheme)
         {
-            QuantizationScheme numbers = scheme switch { "w8a8-fp8" => new W8A8Fp8(), "w8a8-int8" => new W8A8Int8(), _ => new W4A16Int4(32) };
+            QuantizationScheme numbers = scheme switch
+            {
+                "w8a8-fp8" => new W8A8Fp8(),
+                "w8a8-int8" => new W8A8Int8(),
+                _ => new W4A16Int4(32),
+            };
             QuantizationRecipe recipe = numbers.DefaultRecipe with { Quantizer = new ModelGate.Quantization.Quantizers.RoundToNearest() };
             Directory = model.Output();
             System.IO.Directory.CreateDirectory(Directory);
@@ -59,12 +65,14 @@ public sealed class ReadBackTests
             TensorwiseQuantization.Run(source.Tensors, plan, recipe, pool, record, null, CancellationToken.None);
             writer.Finish(CancellationToken.None);
             byte[] config = File.ReadAllBytes(Path.Combine(model.Directory, "config.json"));
-            File.WriteAllBytes(Path.Combine(Directory, "config.json"), QuantizationConfigWriter.Merge(config, ConfigGroups.Of(plan, recipe), recipe));
+            File.WriteAllBytes(
+                Path.Combine(Directory, "config.json"), QuantizationConfigWriter.Merge(config, ConfigGroups.Of(plan, recipe), recipe));
         }
 
         public string Directory { get; }
 
-        public void Check() => new ReadBack(source.Tensors, plan, record.Digests, record.Norms).Check(Directory, true, CancellationToken.None);
+        public void Check() =>
+            new ReadBack(source.Tensors, plan, record.Digests, record.Norms).Check(Directory, true, CancellationToken.None);
 
         public void Flip(string tensor)
         {
@@ -74,7 +82,8 @@ public sealed class ReadBackTests
             {
                 path = tensors.FileOf(tensor);
                 SafetensorsHeader header = tensors.Files[0].Header;
-                position = new FileInfo(path).Length - header.Entries.Max(entry => entry.End) + header.Entries.Single(entry => entry.Name == tensor).Begin;
+                long start = new FileInfo(path).Length - header.Entries.Max(entry => entry.End);
+                position = start + header.Entries.Single(entry => entry.Name == tensor).Begin;
             }
 
             using FileStream file = File.Open(path, FileMode.Open);

@@ -13,7 +13,8 @@ public sealed unsafe class DampedInverseTests
         using DampedInverse? inverse = DampedInverse.Find(inputs.Hessian, [2, 2], [0, 1], 0.01, pool);
         Assert.NotNull(inverse);
         Assert.Null(inverse.Note);
-        Assert.Equal([0.809789f, -0.400886f, 0, 0.703598f], new ReadOnlySpan<float>(inverse.Upper, 4).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(
+            [0.809789f, -0.400886f, 0, 0.703598f], new ReadOnlySpan<float>(inverse.Upper, 4).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
     [Theory]

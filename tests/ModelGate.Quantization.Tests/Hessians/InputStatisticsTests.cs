@@ -31,7 +31,8 @@ public sealed unsafe class InputStatisticsTests
                 }
 
                 // n·u·Σ|ab| with n the chain of a block plus the blocks.
-                double bound = (Math.Min(tokens, SymmetricRankUpdate.TokenBlock) + (tokens / SymmetricRankUpdate.TokenBlock) + 2) * Math.Pow(2, -24) * magnitudes;
+                const int block = SymmetricRankUpdate.TokenBlock;
+                double bound = (Math.Min(tokens, block) + (tokens / block) + 2) * Math.Pow(2, -24) * magnitudes;
                 Assert.InRange(inputs.Hessian[(i * width) + j] - sum, -bound, bound);
             }
         }

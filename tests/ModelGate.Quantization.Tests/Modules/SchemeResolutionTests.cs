@@ -8,7 +8,11 @@ public sealed class SchemeResolutionTests
 {
     private static readonly SourceLinear[] Layer =
     [
-        .. new[] { "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj" }
+        .. new[]
+            {
+                "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
+                "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj",
+            }
             .Select(leaf => new SourceLinear($"model.layers.0.{leaf}", 128, 128, 0)),
     ];
 
@@ -36,7 +40,8 @@ public sealed class SchemeResolutionTests
             [null, null, null, "w4a16-int4", "w8a8-fp8", "w8a8-fp8", "w4a16-int4"],
             modules.Select(module => module.Scheme?.Name));
         Assert.Equal(2, resolution.Notes.Count);
-        Assert.Contains("'k_proj$' names model.layers.0.self_attn.k_proj and applies to model.layers.0.self_attn.q_proj", resolution.Notes[0].Text, StringComparison.Ordinal);
+        Assert.Contains("'k_proj$' names model.layers.0.self_attn.k_proj and applies to model.layers.0.self_attn.q_proj",
+            resolution.Notes[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,11 +56,12 @@ public sealed class AwqTests
         float o = output.Weight.Row(1)[1], d = down.Weight.Row(1)[1];
         IReadOnlyList<ModuleNote> notes = new Awq().Prepare(
             new DecoderLayerProblem(
-                new NormWeight("in", DType.BF16, Ones(64)), new NormWeight("post", DType.BF16, Ones(64)), null, null, value, output, null, up, down),
+                new NormWeight("in", DType.BF16, Ones(64)), new NormWeight("post", DType.BF16, Ones(64)),
+                null, null, value, output, null, up, down),
             Pool);
         Assert.Equal(o, output.Weight.Row(1)[1]);
         Assert.Equal(d, down.Weight.Row(1)[1]);
-        Assert.Equal(new ModuleNote("down", "its columns are not scaled, because up has a bias"), Assert.Single(notes));
+        Assert.Equal(new ModuleNote(NoteLevel.Note, "down", "Its columns are not scaled, because up has a bias."), Assert.Single(notes));
     }
 
     private static float[] Ones(int count)

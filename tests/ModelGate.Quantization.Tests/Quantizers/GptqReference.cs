@@ -13,7 +13,8 @@ internal static class GptqReference
         double mean = 0;
         for (int k = 0; k < columns; k++) mean += problem.Inputs!.Hessian[(k * columns) + k] / (double)columns;
         int[] order = [.. Enumerable.Range(0, columns)];
-        if (activationOrder == ActivationOrder.Weight) order = [.. order.OrderByDescending(k => problem.Inputs!.Hessian[(k * columns) + k])];
+        if (activationOrder == ActivationOrder.Weight)
+            order = [.. order.OrderByDescending(k => problem.Inputs!.Hessian[(k * columns) + k])];
         for (int i = 0; i < columns; i++)
         {
             for (int j = 0; j < columns; j++)

@@ -67,7 +67,8 @@ public sealed class GptqTests
         QuantizationRecipe recipe = scheme.DefaultRecipe with { ActivationOrder = order };
         using QuantizedMatrix gptq = new Gptq().Round(problem, recipe, Pool).Matrix;
         using QuantizedMatrix nearest = new RoundToNearest().Round(problem, recipe, Pool).Matrix;
-        Assert.True(RoundingError.Of(problem, gptq, Pool).RelativeOutputError < 0.8 * RoundingError.Of(problem, nearest, Pool).RelativeOutputError);
+        Assert.True(
+            RoundingError.Of(problem, gptq, Pool).RelativeOutputError < 0.8 * RoundingError.Of(problem, nearest, Pool).RelativeOutputError);
     }
 
     [Fact]
@@ -95,10 +96,11 @@ public sealed class GptqTests
         for (int i = 0; i < x.Length; i++) x[i] = i % 40 == 7 ? 0 : Matrices.Normal(random);
         using WeightMatrix weight = Matrices.Gaussian(6, 40, 5);
         using InputStatistics inputs = Matrices.Inputs(x, 40, Pool);
-        RoundedLinear rounded = new Gptq().Round(new LinearProblem("layer", weight, new W8A8Int8(), inputs), new W8A8Int8().DefaultRecipe, Pool);
+        RoundedLinear rounded = new Gptq().Round(
+            new LinearProblem("layer", weight, new W8A8Int8(), inputs), new W8A8Int8().DefaultRecipe, Pool);
         using QuantizedMatrix matrix = rounded.Matrix;
         for (int row = 0; row < 6; row++) Assert.Equal(0, matrix.CodesOf(row)[7]);
-        Assert.Contains("1 of 40 input channels", Assert.Single(rounded.Notes), StringComparison.Ordinal);
+        Assert.Contains("1 of 40 input channels", Assert.Single(rounded.Notes).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +108,8 @@ public sealed class GptqTests
     {
         using WeightMatrix weight = Matrices.Gaussian(4, 96, 5);
         using InputStatistics inputs = Matrices.Inputs(10, 96, 6, Pool);
-        RoundedLinear rounded = new Gptq().Round(new LinearProblem("layer", weight, new W4A16Int4(32), inputs), new W4A16Int4(32).DefaultRecipe, Pool);
+        RoundedLinear rounded = new Gptq().Round(
+            new LinearProblem("layer", weight, new W4A16Int4(32), inputs), new W4A16Int4(32).DefaultRecipe, Pool);
         rounded.Matrix.Dispose();
         Assert.Empty(rounded.Notes);
     }
@@ -121,7 +124,7 @@ public sealed class GptqTests
         using QuantizedMatrix matrix = rounded.Matrix;
         using QuantizedMatrix nearest = new RoundToNearest().Round(problem, new W8A8Int8().DefaultRecipe, Pool).Matrix;
         Assert.Equal(Matrices.Codes(nearest), Matrices.Codes(matrix));
-        Assert.Contains("rounded to nearest instead", Assert.Single(rounded.Notes), StringComparison.Ordinal);
+        Assert.Contains("rounded to nearest instead", Assert.Single(rounded.Notes).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,8 +132,11 @@ public sealed class GptqTests
     {
         using WeightMatrix weight = Matrices.Gaussian(2, 2, 5);
         using InputStatistics inputs = Matrices.WithHessian([1, 1.05f, 1.05f, 1], 2);
-        RoundedLinear rounded = new Gptq().Round(new LinearProblem("layer", weight, new W8A8Int8(), inputs), new W8A8Int8().DefaultRecipe, Pool);
+        RoundedLinear rounded = new Gptq().Round(
+            new LinearProblem("layer", weight, new W8A8Int8(), inputs), new W8A8Int8().DefaultRecipe, Pool);
         rounded.Matrix.Dispose();
-        Assert.Equal("damping raised from 0.01 to 0.06", Assert.Single(rounded.Notes));
+        Assert.Equal(
+            new ModuleNote(NoteLevel.Warning, "layer", "The Hessian is not positive definite: damping raised from 0.01 to 0.06."),
+            Assert.Single(rounded.Notes));
     }
 }

@@ -32,7 +32,8 @@ public sealed class RoundToNearestTests
     [Fact]
     public void Round_row_of_zeros_has_codes_of_zero_and_a_positive_scale()
     {
-        using QuantizedMatrix matrix = Round(new W8A8Int8(), Matrices.Of(new float[48], [.. Enumerable.Range(-24, 48).Select(i => (float)i)]));
+        using QuantizedMatrix matrix = Round(
+            new W8A8Int8(), Matrices.Of(new float[48], [.. Enumerable.Range(-24, 48).Select(i => (float)i)]));
         Assert.All(Matrices.Codes(matrix)[..48], code => Assert.Equal(0, code));
         Assert.Equal(1f / 128, Matrices.Scales(matrix)[0]);
     }

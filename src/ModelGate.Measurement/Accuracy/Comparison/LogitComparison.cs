@@ -1,21 +1,8 @@
+using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Requests;
 using ModelGate.Models.Engines;
 
 namespace ModelGate.Measurement.Accuracy.Comparison;
-
-/// <param name="Divergence">Σ over the document's positions of KL(baseline‖candidate), in nats.</param>
-/// <param name="Agreements">Positions at which both models' most likely token is the same.</param>
-public sealed record DocumentDivergence(int DocumentId, double Divergence, int Agreements, int Positions);
-
-/// <summary>How far a candidate's next-token distributions are from the baseline's.</summary>
-public sealed record DivergenceResult(IReadOnlyList<DocumentDivergence> Documents)
-{
-    public long Positions => Documents.Sum(document => (long)document.Positions);
-
-    /// <summary>Mean over all positions of all documents, in nats.</summary>
-    public double MeanDivergence => Documents.Sum(document => document.Divergence) / Positions;
-
-    public double Top1Agreement => (double)Documents.Sum(document => (long)document.Agreements) / Positions;
-}
 
 /// <summary>
 /// Compares two models position by position on the same texts, from the begin-of-sequence token to the last token.
@@ -23,6 +10,14 @@ public sealed record DivergenceResult(IReadOnlyList<DocumentDivergence> Document
 /// <param name="baseline">Both engines need the same vocabulary.</param>
 public sealed class LogitComparison(IInferenceEngine baseline, IInferenceEngine candidate)
 {
+    /// <summary>The documents of a rolling task.</summary>
+    public DivergenceResult Compare(PreparedTask rolling, IProgress<int>? finished = null, CancellationToken cancel = default)
+    {
+        RequestEncoder encoder = new(baseline.Tokenizer, rolling.Options.AddBeginOfSequence);
+        return Compare(
+            [.. rolling.Prompts.Select(prompt => (prompt.Document.Id, encoder.WholeText(prompt.Requests[0].Context)))], finished, cancel);
+    }
+
     /// <param name="documents">Token ids with the begin-of-sequence token in front.</param>
     public DivergenceResult Compare(
         IReadOnlyList<(int DocumentId, int[] Tokens)> documents, IProgress<int>? finished = null, CancellationToken cancel = default)

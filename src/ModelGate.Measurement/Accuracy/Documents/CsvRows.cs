@@ -3,7 +3,9 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Measurement.Accuracy.Documents;
 
-/// <summary>RFC 4180: comma, double quotes doubled inside quotes, line breaks allowed inside quotes; the first row names the columns.</summary>
+/// <summary>
+/// RFC 4180: comma, double quotes doubled inside quotes, line breaks allowed inside quotes; the first row names the columns.
+/// </summary>
 internal static class CsvRows
 {
     public static IEnumerable<(OrderedDictionary<string, object?> Fields, SourcePoint At)> Read(string text, string file)

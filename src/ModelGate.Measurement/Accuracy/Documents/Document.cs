@@ -4,7 +4,9 @@ namespace ModelGate.Measurement.Accuracy.Documents;
 
 /// <summary>One row of a data set.</summary>
 /// <param name="Id">Position in its split, from 0: the results' <c>doc_id</c>.</param>
-/// <param name="Fields">Values by column in the order of the file: null, bool, long, double, string, lists and dictionaries of these.</param>
+/// <param name="Fields">
+/// Values by column in the order of the file: null, bool, long, double, string, lists and dictionaries of these.
+/// </param>
 /// <param name="At">Its file and line.</param>
 public sealed record Document(int Id, IReadOnlyDictionary<string, object?> Fields, SourcePoint At);
 

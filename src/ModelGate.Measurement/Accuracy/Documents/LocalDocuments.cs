@@ -19,14 +19,16 @@ public sealed class LocalDocuments : IDocumentSource
         if (!local.Files.TryGetValue(split, out IReadOnlyList<string>? files))
         {
             throw new DiagnosticException(
-                TaskCodes.UnknownSplit, task, $"The task's data has no split '{split}'.", $"Use one of: {string.Join(", ", local.Files.Keys)}.");
+                TaskCodes.UnknownSplit, task, $"The task's data has no split '{split}'.",
+                $"Use one of: {string.Join(", ", local.Files.Keys)}.");
         }
 
         List<Document> documents = [];
         foreach (string file in files) documents.AddRange(ReadFile(file, local.Format, documents.Count));
         if (documents.Count > 0) return new(documents);
         throw new DiagnosticException(
-            TaskCodes.EmptySplit, new(files.Count > 0 ? files[0] : task.File), $"The split '{split}' holds no document.", "Give a file with documents.");
+            TaskCodes.EmptySplit, new(files.Count > 0 ? files[0] : task.File), $"The split '{split}' holds no document.",
+            "Give a file with documents.");
     }
 
     /// <summary>All documents of one file, numbered from <paramref name="firstId"/>.</summary>
@@ -43,7 +45,11 @@ public sealed class LocalDocuments : IDocumentSource
                 TaskCodes.UnreadableData, new(file), $"The documents cannot be read: {error.Message}", "Name a readable file in UTF-8.");
         }
 
-        if (format == LocalFormat.Csv) return [.. CsvRows.Read(text, file).Select((row, i) => new Document(firstId + i, row.Fields, row.At))];
+        if (format == LocalFormat.Csv)
+        {
+            return [.. CsvRows.Read(text, file).Select((row, i) => new Document(firstId + i, row.Fields, row.At))];
+        }
+
         return text.AsSpan().TrimStart().StartsWith('[') ? ReadArray(text, file, firstId) : ReadLines(text, file, firstId);
     }
 

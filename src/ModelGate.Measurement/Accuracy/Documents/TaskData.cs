@@ -11,8 +11,8 @@ public sealed record DataOverrides(string? Documents = null, string? FewshotDocu
 public sealed record TaskData(DocumentSet Documents, DocumentSet? FewshotPool, bool EvaluatedIsPool)
 {
     /// <summary>
-    /// The evaluated split is test, else validation, else training. The pool is the few-shot split, else the task's own samples, else training,
-    /// validation, test. Splits count as equal when both are unset too, as in the harness.
+    /// The evaluated split is test, else validation, else training. The pool is the few-shot split, else the task's own samples, else
+    /// training, validation, test. Splits count as equal when both are unset too, as in the harness.
     /// </summary>
     public static TaskData Load(TaskDefinition task, IDocumentSource source, DataOverrides? overrides = null)
     {
@@ -47,12 +47,14 @@ public sealed record TaskData(DocumentSet Documents, DocumentSet? FewshotPool, b
 
     private static DocumentSet FromFile(string file)
     {
-        LocalFormat format = Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? LocalFormat.Csv : LocalFormat.Json;
+        LocalFormat format = Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase)
+            ? LocalFormat.Csv : LocalFormat.Json;
         DocumentSet documents = new(LocalDocuments.ReadFile(file, format));
         if (documents.Documents.Count > 0) return documents;
         throw new DiagnosticException(TaskCodes.EmptySplit, new(file), "The file holds no document.", "Give a file with documents.");
     }
 
     private static DiagnosticException NoSplit(TaskDefinition task) => new(
-        TaskCodes.UnknownSplit, task.At, $"The task {task.Name} names no split.", "Add 'test_split', 'validation_split' or 'training_split'.");
+        TaskCodes.UnknownSplit, task.At, $"The task {task.Name} names no split.",
+        "Add 'test_split', 'validation_split' or 'training_split'.");
 }

@@ -14,8 +14,24 @@ public readonly record struct EvaluationProgress(string Task, int Finished, int 
 /// </summary>
 public sealed class Evaluator(IInferenceEngine engine)
 {
-    /// <summary>Documents in one call to the engine: enough to share prefixes and fill batches, few enough to lose little when killed.</summary>
+    /// <summary>
+    /// Documents in one call to the engine: enough to share prefixes and fill batches, few enough to lose little when killed.
+    /// </summary>
     private const int ChunkDocuments = 256;
+
+    /// <summary>The result where a journal has every chunk, else null; no model is asked.</summary>
+    public static TaskResult? FromJournal(PreparedTask task, IEvaluationJournal journal)
+    {
+        List<DocumentResponse> responses = [];
+        for (int first = 0; first < task.Prompts.Count; first += ChunkDocuments)
+        {
+            int count = Math.Min(ChunkDocuments, task.Prompts.Count - first);
+            if (journal.Find(new(task.Task.Name, task.Fingerprint, first, count)) is not { } answered) return null;
+            responses.AddRange(answered);
+        }
+
+        return TaskScorer.Score(task, responses);
+    }
 
     /// <param name="journal">Gives what an earlier run finished and takes what this one finishes.</param>
     public TaskResult Evaluate(
@@ -76,7 +92,8 @@ public sealed class Evaluator(IInferenceEngine engine)
         }
 
         IReadOnlyList<ContinuationScore> scores = engine.LogLikelihood(requests, finished, cancel);
-        return [.. prompts.Select((prompt, i) => new DocumentResponse(prompt.Document.Id, [.. parts[i].Select(range => Sum(scores, range))]))];
+        return [.. prompts.Select(
+            (prompt, i) => new DocumentResponse(prompt.Document.Id, [.. parts[i].Select(range => Sum(scores, range))]))];
     }
 
     /// <summary>A text's windows together; no window at all is a certain, empty continuation.</summary>

@@ -1,25 +1,4 @@
-using ModelGate.Measurement.Accuracy.Metrics;
-
 namespace ModelGate.Measurement.Accuracy.Evaluation;
-
-/// <summary>One score of a task.</summary>
-/// <param name="Filter">Name of the filter chain.</param>
-/// <param name="StandardError">As the harness computes it; null where it gives none.</param>
-/// <param name="Range">Lowest and highest possible value; null where unbounded.</param>
-/// <param name="Values">Of each document, in order.</param>
-public sealed record MetricResult(
-    string Metric,
-    string Filter,
-    string Aggregation,
-    bool HigherIsBetter,
-    (double Low, double High)? Range,
-    double Value,
-    double? StandardError,
-    IReadOnlyList<SampleValue> Values)
-{
-    /// <summary>The key of results files: <c>metric,filter</c>.</summary>
-    public string Key => $"{Metric},{Filter}";
-}
 
 /// <summary>A task's scores and all they were made from.</summary>
 public sealed record TaskResult
@@ -54,5 +33,6 @@ public sealed record TaskResult
     /// <summary>Documents whose prompt was cut from the left because the model's context is shorter.</summary>
     public int TruncatedDocuments => Responses.Count(response => response.Responses.Any(part => part.Truncated > 0));
 
-    private IEnumerable<ModelResponse.Answer> Answers => Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>();
+    private IEnumerable<ModelResponse.Answer> Answers =>
+        Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>();
 }

@@ -14,7 +14,8 @@ public static class TaskScorer
         bool generates = task.Task.Output == OutputType.GenerateUntil;
         foreach (BoundChain chain in task.Chains)
         {
-            IReadOnlyList<IReadOnlyList<string>> answers = generates ? [.. responses.Select((response, i) => Filter(chain, task.Prompts[i], response))] : [];
+            IReadOnlyList<IReadOnlyList<string>> answers = generates
+                ? [.. responses.Select((response, i) => Filter(chain, task.Prompts[i], response))] : [];
             if (generates) filtered.Add(chain.Name, answers);
             DocumentOutcome[] outcomes = [.. responses.Select((response, i) =>
                 Outcome(task.Task.Output, task.Prompts[i], response, generates ? answers[i] : []))];

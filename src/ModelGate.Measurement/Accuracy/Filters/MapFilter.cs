@@ -12,6 +12,7 @@ public sealed class MapFilter : IFilter
         IReadOnlyDictionary<string, object?> mapping = arguments.Mapping("mapping_dict") ?? new Dictionary<string, object?>();
         string fallback = arguments.Text("default_value") ?? PythonRepr.Str(null);
         arguments.RefuseOthers();
-        return (answers, _) => [.. answers.Select(answer => mapping.TryGetValue(answer, out object? mapped) ? PythonRepr.Str(mapped) : fallback)];
+        return (answers, _) =>
+            [.. answers.Select(answer => mapping.TryGetValue(answer, out object? mapped) ? PythonRepr.Str(mapped) : fallback)];
     }
 }

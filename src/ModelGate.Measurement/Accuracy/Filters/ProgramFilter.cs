@@ -15,6 +15,7 @@ public sealed class ProgramFilter : IFilter
         return (answers, document) => document.Fields.TryGetValue(field, out object? prompt) && prompt is string text
             ? [.. answers.Select(answer => text + answer)]
             : throw new Models.Diagnostics.DiagnosticException(
-                TaskCodes.UnrenderableDocument, document.At, $"Document {document.Id} has no text in the field '{field}'.", "Add the field.");
+                TaskCodes.UnrenderableDocument, document.At, $"Document {document.Id} has no text in the field '{field}'.",
+                "Add the field.");
     }
 }

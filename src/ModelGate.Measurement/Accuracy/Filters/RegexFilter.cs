@@ -6,8 +6,8 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Measurement.Accuracy.Filters;
 
 /// <summary>
-/// <c>regex</c>: of all matches the one at <c>group_select</c> (0 first, −1 last); with several groups the first that is not empty; stripped.
-/// No such match gives <c>fallback</c>.
+/// <c>regex</c>: of all matches the one at <c>group_select</c> (0 first, −1 last); with several groups the first that is not empty;
+/// stripped. No such match gives <c>fallback</c>.
 /// </summary>
 public sealed class RegexFilter : IFilter
 {
@@ -53,7 +53,8 @@ public sealed class RegexFilter : IFilter
         catch (RegexParseException error)
         {
             throw new DiagnosticException(
-                TaskCodes.WrongValue, arguments.PlaceOf("regex_pattern"), $"This is not a pattern: {error.Message}", "Correct the pattern.");
+                TaskCodes.WrongValue, arguments.PlaceOf("regex_pattern"), $"This is not a pattern: {error.Message}",
+                "Correct the pattern.");
         }
     }
 }

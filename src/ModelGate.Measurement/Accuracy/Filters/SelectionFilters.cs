@@ -27,7 +27,8 @@ public sealed class TakeFirstK : IFilter
         return (answers, document) => answers.Count >= k
             ? [.. answers.Take(k)]
             : throw new DiagnosticException(
-                TaskCodes.WrongFieldValue, document.At, $"take_first_k takes {k} answers, there are {answers.Count}.", "Set 'repeats' higher.");
+                TaskCodes.WrongFieldValue, document.At, $"take_first_k takes {k} answers, there are {answers.Count}.",
+                "Set 'repeats' higher.");
     }
 }
 

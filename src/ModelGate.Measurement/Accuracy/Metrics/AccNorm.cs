@@ -9,25 +9,3 @@ public sealed class AccNorm : LengthNormalisedAccuracy
 
     protected override int LengthOf(string choice) => PythonText.Length(choice);
 }
-
-/// <summary><c>acc_bytes</c>: the same per byte of UTF-8.</summary>
-public sealed class AccBytes : LengthNormalisedAccuracy
-{
-    public override string Name => "acc_bytes";
-
-    protected override int LengthOf(string choice) => PythonText.Utf8Length(choice);
-}
-
-public abstract class LengthNormalisedAccuracy : DocumentMetric
-{
-    public override string? AggregationFor(OutputType output) => output == OutputType.MultipleChoice ? "mean" : null;
-
-    protected abstract int LengthOf(string choice);
-
-    protected override SampleValue Score(DocumentOutcome outcome)
-    {
-        if (outcome is not DocumentOutcome.MultipleChoice choice) throw DoesNotFit(outcome);
-        double[] perUnit = [.. choice.LogLikelihoods.Select((value, i) => value / LengthOf(choice.Choices[i]))];
-        return new(choice.Gold.Contains(ArgMax.Of(perUnit)) ? 1 : 0);
-    }
-}

@@ -45,7 +45,8 @@ public sealed class ExactMatch : IMetric
         catch (RegexParseException error)
         {
             throw new DiagnosticException(
-                TaskCodes.WrongValue, arguments.PlaceOf("regexes_to_ignore"), $"This is not a pattern: {error.Message}", "Correct the pattern.");
+                TaskCodes.WrongValue, arguments.PlaceOf("regexes_to_ignore"), $"This is not a pattern: {error.Message}",
+                "Correct the pattern.");
         }
     }
 

@@ -10,11 +10,15 @@ public interface IMetric
     /// <summary>Lowest and highest score; null where there is no bound, so that no recovery can be taken.</summary>
     (double Low, double High)? Range { get; }
 
-    /// <summary>How documents' values become one, by the name of an aggregation; null where the metric does not fit the output type.</summary>
+    /// <summary>
+    /// How documents' values become one, by the name of an aggregation; null where the metric does not fit the output type.
+    /// </summary>
     string? AggregationFor(OutputType output);
 
     /// <summary>Checks the arguments once, before any work.</summary>
-    /// <exception cref="Models.Diagnostics.DiagnosticException">An unknown or wrong argument, or something the metric needs is missing here.</exception>
+    /// <exception cref="Models.Diagnostics.DiagnosticException">
+    /// An unknown or wrong argument, or something the metric needs is missing here.
+    /// </exception>
     MetricFunction Bind(PartArguments arguments);
 }
 

@@ -4,8 +4,8 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Measurement.Accuracy.Metrics;
 
 /// <summary>
-/// <c>pass@k</c>: the chance that one of k sampled programs passes the document's tests, by the unbiased estimator of n samples with c right
-/// (Chen et al. 2021). A program is the filtered answer; the target is the test that is run behind it.
+/// <c>pass@k</c>: the chance that one of k sampled programs passes the document's tests, by the unbiased estimator of n samples with c
+/// right (Chen et al. 2021). A program is the filtered answer; the target is the test that is run behind it.
 /// </summary>
 /// <param name="k">1, 10 or 100 by custom; at most the task's repeats.</param>
 public sealed class PassAtK(int k, ICodeRunner runner) : IMetric

@@ -6,7 +6,9 @@ namespace ModelGate.Measurement.Accuracy.Prompts;
 
 /// <summary>What the model is asked, as text.</summary>
 /// <param name="Context">The prompt; for rolling log-likelihood the whole text.</param>
-/// <param name="Continuation">The text that is scored behind the prompt; null where an answer is generated or the context itself is scored.</param>
+/// <param name="Continuation">
+/// The text that is scored behind the prompt; null where an answer is generated or the context itself is scored.
+/// </param>
 public sealed record TextRequest(string Context, string? Continuation);
 
 /// <summary>All requests of one document, and what is right.</summary>

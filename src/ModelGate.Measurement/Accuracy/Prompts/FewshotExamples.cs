@@ -34,7 +34,8 @@ internal sealed class FewshotExamples(TaskDefinition task, TaskData data, long s
     {
         (IReadOnlyDictionary<string, object?> x, IReadOnlyDictionary<string, object?> y) =>
             x.Count == y.Count && x.All(pair => y.TryGetValue(pair.Key, out object? other) && SameValue(pair.Value, other)),
-        (IReadOnlyList<object?> x, IReadOnlyList<object?> y) => x.Count == y.Count && x.Zip(y).All(pair => SameValue(pair.First, pair.Second)),
+        (IReadOnlyList<object?> x, IReadOnlyList<object?> y) =>
+            x.Count == y.Count && x.Zip(y).All(pair => SameValue(pair.First, pair.Second)),
         _ => Equals(a, b),
     };
 }

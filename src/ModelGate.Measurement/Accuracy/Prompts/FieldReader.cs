@@ -23,7 +23,8 @@ internal sealed class FieldReader
             case FieldSpec.Texts texts: _constant = texts.Values; break;
             case FieldSpec.ColumnOrTemplate source:
                 _source = source;
-                if (!documents.HasColumn(source.Source)) _template = JinjaTemplate.Parse(source.Source, source.At, JinjaOptions.TaskTemplate);
+                bool isColumn = documents.HasColumn(source.Source);
+                _template = isColumn ? null : JinjaTemplate.Parse(source.Source, source.At, JinjaOptions.TaskTemplate);
                 break;
         }
     }
@@ -52,8 +53,10 @@ internal sealed class FieldReader
     }
 
     public DiagnosticException Unusable(Document document, string problem) => new(
-        TaskCodes.WrongFieldValue, document.At, $"Document {document.Id}: '{_key}' {problem}.", $"Correct the document, or '{_key}' in the task.");
+        TaskCodes.WrongFieldValue, document.At, $"Document {document.Id}: '{_key}' {problem}.",
+        $"Correct the document, or '{_key}' in the task.");
 
     private static DiagnosticException Unrenderable(Document document, string problem) => new(
-        TaskCodes.UnrenderableDocument, document.At, $"Document {document.Id} gives no prompt: {problem}.", "Correct the document or the task's template.");
+        TaskCodes.UnrenderableDocument, document.At, $"Document {document.Id} gives no prompt: {problem}.",
+        "Correct the document or the task's template.");
 }

@@ -67,12 +67,14 @@ public sealed class PromptAssembler
     {
         if (_task.Output == OutputType.RollingLogLikelihood) return [PythonRepr.Str(_fields.Target(document))];
         DocumentPrompt prompt = Assemble(document, []);
-        string question = _choosesContext ? prompt.Choices[Math.Max(0, prompt.Gold[0])] : _fields.Question(document);
+        string question = _choosesContext ? _fields.RightContext(document) : _fields.Question(document);
         string answered = _task.Output switch
         {
-            OutputType.MultipleChoice when prompt.Gold[0] >= 0 => prompt.Requests[prompt.Gold[0]].Context + prompt.Requests[prompt.Gold[0]].Continuation,
+            OutputType.MultipleChoice when prompt.Gold[0] >= 0 =>
+                prompt.Requests[prompt.Gold[0]].Context + prompt.Requests[prompt.Gold[0]].Continuation,
             OutputType.LogLikelihood => prompt.Requests[0].Context + prompt.Requests[0].Continuation,
-            OutputType.GenerateUntil => PromptTurn.Delimited(prompt.Requests[0].Context, prompt.Targets is [var answer, ..] ? answer : "", _task.TargetDelimiter),
+            OutputType.GenerateUntil => PromptTurn.Delimited(
+                prompt.Requests[0].Context, prompt.Targets is [var answer, ..] ? answer : "", _task.TargetDelimiter),
             _ => prompt.Requests[0].Context,
         };
         return [question, answered];
@@ -85,7 +87,8 @@ public sealed class PromptAssembler
         if (choices.Count == 0)
         {
             throw new DiagnosticException(
-                TaskCodes.MissingKey, _task.At, $"The task {_task.Name} is multiple choice without 'doc_to_choice'.", "Add 'doc_to_choice'.");
+                TaskCodes.MissingKey, _task.At, $"The task {_task.Name} is multiple choice without 'doc_to_choice'.",
+                "Add 'doc_to_choice'.");
         }
 
         string? prefix = _fields.Prefix(document);
@@ -94,7 +97,8 @@ public sealed class PromptAssembler
         prompt = prompt with { Choices = choices, Gold = _fields.Gold(document, choices, _choosesContext) };
         if (_choosesContext)
         {
-            (string Text, IReadOnlyList<ChatMessage>? Chat)[] contexts = [.. choices.Select(choice => Context(document, prompt.Examples, choice))];
+            (string Text, IReadOnlyList<ChatMessage>? Chat)[] contexts =
+                [.. choices.Select(choice => Context(document, prompt.Examples, choice))];
             string continuation = delimiter + PythonRepr.Str(prompt.Target);
             return prompt with
             {
@@ -125,7 +129,7 @@ public sealed class PromptAssembler
     {
         if (_exampleTurns.TryGetValue(example, out IReadOnlyList<PromptTurn>? turns)) return turns;
         string question = _choosesContext
-            ? _exampleFields.Choices(example)[_exampleFields.Gold(example, _exampleFields.Choices(example), true) is [>= 0 and int gold] ? gold : 0]
+            ? _exampleFields.RightContext(example)
             : _exampleFields.Question(example);
         string answer = _choosesContext ? PythonRepr.Str(_exampleFields.Target(example)) : _exampleFields.Answer(example);
         turns = PromptTurn.QuestionAndAnswer(

@@ -41,11 +41,13 @@ public sealed record PromptTurn(string Role, string Content, string Delimiter = 
         int first = turns[0].Role == System ? 1 : 0;
         int end = turns[^1].Role == Assistant ? turns.Count - 1 : turns.Count;
         if (first == 1) messages.Add(new(System, turns[0].Content));
-        IEnumerable<PromptTurn> asked = turns.Take(first..end).Select((turn, i) => first + i == end - 1 ? turn with { Delimiter = "" } : turn);
+        IEnumerable<PromptTurn> asked = turns.Take(first..end)
+            .Select((turn, i) => first + i == end - 1 ? turn with { Delimiter = "" } : turn);
         messages.Add(new(User, ToText(asked)));
         if (end < turns.Count) messages.Add(new(Assistant, turns[^1].Content));
         return messages;
     }
 
-    private static bool NeedsDelimiter(string first, string second) => !PythonText.EndsWithSpace(first) && !PythonText.StartsWithSpace(second);
+    private static bool NeedsDelimiter(string first, string second) =>
+        !PythonText.EndsWithSpace(first) && !PythonText.StartsWithSpace(second);
 }

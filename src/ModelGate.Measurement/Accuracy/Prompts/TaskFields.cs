@@ -67,6 +67,14 @@ internal sealed class TaskFields(FieldReader? text, FieldReader? target, FieldRe
     public string Question(Document document) => Text(document) as string ?? throw text!.Unusable(
         document, "gives only digits, which count as the number of a choice because the task has choices");
 
+    /// <summary>The right one of the contexts, where contexts are chosen.</summary>
+    public string RightContext(Document document)
+    {
+        IReadOnlyList<string> contexts = Choices(document);
+        int right = Index(Text(document), contexts);
+        return right >= 0 ? contexts[right] : throw text!.Unusable(document, $"names none of the {contexts.Count} choices");
+    }
+
     /// <summary>Indices of the right choices; −100 for what is not among them.</summary>
     public IReadOnlyList<int> Gold(Document document, IReadOnlyList<string> texts, bool choosesContext)
     {
@@ -82,7 +90,9 @@ internal sealed class TaskFields(FieldReader? text, FieldReader? target, FieldRe
         if (value is not (long or bool) || !HasChoices) return value is null ? "" : PythonRepr.Str(value);
         IReadOnlyList<string> texts = Choices(document);
         int index = Index(value, texts);
-        return index >= 0 ? texts[index] : throw target!.Unusable(document, $"is {PythonRepr.Str(value)}, but there are {texts.Count} choices");
+        return index >= 0
+            ? texts[index]
+            : throw target!.Unusable(document, $"is {PythonRepr.Str(value)}, but there are {texts.Count} choices");
     }
 
     private object AsTextOrIndex(FieldReader reader, Document document) => reader.Read(document) switch

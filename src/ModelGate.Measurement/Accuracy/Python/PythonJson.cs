@@ -4,7 +4,8 @@ using System.Text;
 namespace ModelGate.Measurement.Accuracy.Python;
 
 /// <summary>
-/// <c>json.dumps(value, ensure_ascii=False)</c> of the values documents hold: the harness hashes documents in this form, so every space counts.
+/// <c>json.dumps(value, ensure_ascii=False)</c> of the values documents hold: the harness hashes documents in this form, so every space
+/// counts.
 /// </summary>
 public static class PythonJson
 {

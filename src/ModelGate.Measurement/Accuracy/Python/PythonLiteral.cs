@@ -175,7 +175,11 @@ public sealed class PythonLiteral
     private uint Octal(char first)
     {
         uint value = (uint)(first - '0');
-        for (int i = 0; i < 2 && _at < _text.Length && _text[_at] is >= '0' and <= '7'; i++) value = (value * 8) + (uint)(_text[_at++] - '0');
+        for (int i = 0; i < 2 && _at < _text.Length && _text[_at] is >= '0' and <= '7'; i++)
+        {
+            value = (value * 8) + (uint)(_text[_at++] - '0');
+        }
+
         return value;
     }
 

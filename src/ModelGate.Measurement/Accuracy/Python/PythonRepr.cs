@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ModelGate.Measurement.Accuracy.Python;
 
-/// <summary><c>str(value)</c> and <c>repr(value)</c> of the values documents hold: how the harness writes targets and hashes them.</summary>
+/// <summary>
+/// <c>str(value)</c> and <c>repr(value)</c> of the values documents hold: how the harness writes targets and hashes them.
+/// </summary>
 public static class PythonRepr
 {
     public static string Str(object? value) => value as string ?? Repr(value);

@@ -57,7 +57,9 @@ public static class PythonText
         return words;
     }
 
-    /// <summary>A whole number that <c>str.isdigit</c> and <c>ast.literal_eval</c> both accept: ASCII digits without a leading zero.</summary>
+    /// <summary>
+    /// A whole number that <c>str.isdigit</c> and <c>ast.literal_eval</c> both accept: ASCII digits without a leading zero.
+    /// </summary>
     public static bool TryParseDigits(string text, out long value)
     {
         value = 0;

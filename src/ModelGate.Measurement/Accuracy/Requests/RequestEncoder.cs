@@ -51,6 +51,13 @@ public sealed class RequestEncoder(Tokenizer tokenizer, bool? addBeginOfSequence
         return RollingWindows.Of(tokens, _prefix, contextLength);
     }
 
+    /// <summary>A whole text with the begin-of-sequence token (else the end-of-sequence token) in front, once.</summary>
+    public int[] WholeText(string text)
+    {
+        int[] tokens = Encode(text);
+        return tokens.Length > 0 && tokens[0] == _prefix ? tokens : [_prefix, .. tokens];
+    }
+
     private ContinuationRequest? WithoutContext(string continuation)
     {
         int[] tokens = tokenizer.Encode(continuation, addSpecialTokens: false);

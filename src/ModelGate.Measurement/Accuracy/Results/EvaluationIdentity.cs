@@ -7,7 +7,8 @@ namespace ModelGate.Measurement.Accuracy.Results;
 /// <param name="CheckpointHash">SHA-256 of the checkpoint's content; null for an endpoint.</param>
 /// <param name="Tool">Name and version of the writer.</param>
 /// <param name="Date">Seconds since 1970-01-01 UTC.</param>
-public sealed record EvaluationIdentity(string Model, string? CheckpointHash, EngineIdentity Engine, string Tool, double Date, double Seconds)
+public sealed record EvaluationIdentity(
+    string Model, string? CheckpointHash, EngineIdentity Engine, string Tool, double Date, double Seconds)
 {
     /// <summary>The harness's <c>sanitize_model_name</c>.</summary>
     public string SanitizedModel => System.Text.RegularExpressions.Regex.Replace(Model, "[\"<>:/|\\\\?*\\[\\]]+", "__");

@@ -20,7 +20,8 @@ public sealed record GroupScore(string Metric, string Filter, double Value, doub
         double? error = null;
         if (tasks.All(task => task.StandardError is not null))
         {
-            double pooled = tasks.Sum(task => (task.Documents - 1.0) * task.StandardError!.Value * task.StandardError.Value * task.Documents)
+            double pooled = tasks.Sum(
+                task => (task.Documents - 1.0) * task.StandardError!.Value * task.StandardError.Value * task.Documents)
                 / (documents - tasks.Count);
             error = Math.Sqrt(pooled / documents);
         }

@@ -42,7 +42,8 @@ internal static partial class ResultsReader
     private static IEnumerable<string> Candidates(string folder) =>
         Directory.EnumerateFiles(folder, "results*.json").Where(file => ResultsName().IsMatch(Path.GetFileName(file)));
 
-    private static string DateOf(string file) => ResultsName().Match(Path.GetFileName(file)).Groups["date"] is { Success: true } date ? date.Value : "~";
+    private static string DateOf(string file) =>
+        ResultsName().Match(Path.GetFileName(file)).Groups["date"] is { Success: true } date ? date.Value : "~";
 
     private static EvaluationResults Read(JsonElement root, string file)
     {
@@ -76,7 +77,8 @@ internal static partial class ResultsReader
             if (metric.EndsWith("_stderr", StringComparison.Ordinal)) continue;
             if (PythonNumbers.Read(entry.Value) is not { } value) continue;
             double? error = Member(task.Value, $"{metric}_stderr,{filter}") is { } stated ? PythonNumbers.Read(stated) : null;
-            bool? higher = Member(directions, metric) is { ValueKind: JsonValueKind.True or JsonValueKind.False } flag ? flag.GetBoolean() : null;
+            bool? higher = Member(directions, metric) is { ValueKind: JsonValueKind.True or JsonValueKind.False } flag
+                ? flag.GetBoolean() : null;
             scores.Add(new(metric, filter, value, error, higher));
         }
 
@@ -114,7 +116,8 @@ internal static partial class ResultsReader
     }
 
     private static JsonElement? Member(JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out JsonElement found) && found.ValueKind != JsonValueKind.Null
+        element is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out JsonElement found)
+            && found.ValueKind != JsonValueKind.Null
             ? found : null;
 
     private static IEnumerable<JsonProperty> Members(JsonElement root, string name) =>

@@ -35,7 +35,10 @@ public sealed class ResultsWriter(EvaluationIdentity identity)
     }
 
     private void WriteResults(
-        Utf8JsonWriter json, IReadOnlyList<TaskSelection> selections, IReadOnlyList<TaskResult> results, Dictionary<string, string> taskHashes)
+        Utf8JsonWriter json,
+        IReadOnlyList<TaskSelection> selections,
+        IReadOnlyList<TaskResult> results,
+        Dictionary<string, string> taskHashes)
     {
         GroupDefinition[] groups = [.. selections.SelectMany(Groups)];
         json.WriteStartObject();
@@ -74,7 +77,7 @@ public sealed class ResultsWriter(EvaluationIdentity identity)
         json.WriteString("model_name", identity.Model);
         json.WriteString("model_name_sanitized", identity.SanitizedModel);
         json.WriteString("total_evaluation_time_seconds", PythonRepr.Str(identity.Seconds));
-        WriteExtras(json, results);
+        new ResultsExtras(identity).Write(json, results);
         json.WriteEndObject();
     }
 
@@ -110,7 +113,8 @@ public sealed class ResultsWriter(EvaluationIdentity identity)
         foreach (GroupAggregation aggregation in group.Aggregations)
         {
             MetricResult[] having = [.. members.SelectMany(member => member.Metrics).Where(metric => metric.Metric == aggregation.Metric)];
-            IEnumerable<string> filters = aggregation.Filters ?? [.. having.Select(metric => metric.Filter).Distinct().Order(StringComparer.Ordinal)];
+            IEnumerable<string> filters = aggregation.Filters
+                ?? [.. having.Select(metric => metric.Filter).Distinct().Order(StringComparer.Ordinal)];
             foreach (string filter in filters)
             {
                 (double, double?, int)[] tasks = [.. having
@@ -142,7 +146,11 @@ public sealed class ResultsWriter(EvaluationIdentity identity)
     private static void WriteDirections(Utf8JsonWriter json, TaskResult result)
     {
         json.WriteStartObject();
-        foreach (MetricResult metric in result.Metrics.DistinctBy(metric => metric.Metric)) json.WriteBoolean(metric.Metric, metric.HigherIsBetter);
+        foreach (MetricResult metric in result.Metrics.DistinctBy(metric => metric.Metric))
+        {
+            json.WriteBoolean(metric.Metric, metric.HigherIsBetter);
+        }
+
         json.WriteEndObject();
     }
 
@@ -159,64 +167,7 @@ public sealed class ResultsWriter(EvaluationIdentity identity)
         json.WriteEndObject();
     }
 
-    private void WriteExtras(Utf8JsonWriter json, IReadOnlyList<TaskResult> results)
-    {
-        json.WriteStartObject("quantgate");
-        json.WriteNumber("schema", 1);
-        json.WriteString("tool", identity.Tool);
-        if (identity.CheckpointHash is { } hash) json.WriteString("checkpoint_hash", hash);
-        json.WriteStartObject("engine");
-        json.WriteString("name", identity.Engine.Engine);
-        json.WriteString("kernel_version", identity.Engine.KernelVersion);
-        json.WriteString("precision", identity.Engine.Precision);
-        json.WriteString("device_class", identity.Engine.DeviceClass);
-        json.WriteBoolean("bit_repeatable", identity.Engine.IsBitRepeatable);
-        json.WriteEndObject();
-        WriteEach(json, "tasks", results, result => WriteTaskExtras(json, result));
-        json.WriteEndObject();
-    }
-
-    private static void WriteTaskExtras(Utf8JsonWriter json, TaskResult result)
-    {
-        TaskGating gating = result.Task.Task.Gating;
-        json.WriteStartObject();
-        json.WriteString("fingerprint", result.Task.Fingerprint);
-        json.WriteString("selection", result.Task.Options.Selection switch
-        {
-            DocumentSelection.Prefix prefix => $"first {prefix.Count}",
-            DocumentSelection.Sample sample => $"sample of {sample.Count}, seed {sample.Seed}",
-            DocumentSelection.Shard shard => $"shard {shard.Index + 1} of {shard.Count}",
-            _ => "all",
-        });
-        json.WriteBoolean("prefix", result.IsPrefix);
-        if (result.Primary is { } primary)
-        {
-            json.WriteString("primary_metric", primary.Key);
-            json.WriteBoolean("higher_is_better", primary.HigherIsBetter);
-            if (primary.Range is { } range)
-            {
-                json.WriteStartArray("range");
-                json.WriteNumberValue(range.Low);
-                json.WriteNumberValue(range.High);
-                json.WriteEndArray();
-            }
-        }
-
-        if (gating.Chance is { } chance) json.WriteNumber("chance", chance);
-        json.WriteBoolean("normalise", gating.Normalise);
-        json.WriteString("chat", gating.Chat switch
-        {
-            ChatUse.SingleTurn => "single-turn",
-            ChatUse.MultiTurn => "multi-turn",
-            _ => "none",
-        });
-        json.WriteNumber("generated_tokens", result.GeneratedTokens);
-        json.WriteNumber("answers_at_limit", result.AnswersAtLimit);
-        json.WriteNumber("truncated_documents", result.TruncatedDocuments);
-        json.WriteEndObject();
-    }
-
-    private static void WriteEach(Utf8JsonWriter json, string name, IReadOnlyList<TaskResult> results, Action<TaskResult> write)
+    internal static void WriteEach(Utf8JsonWriter json, string name, IReadOnlyList<TaskResult> results, Action<TaskResult> write)
     {
         json.WriteStartObject(name);
         foreach (TaskResult result in results)

@@ -6,7 +6,9 @@ using ModelGate.Numerics;
 
 namespace ModelGate.Models.Engines.Cpu;
 
-/// <summary>The embedded engine: Llama-family decoders on the processor, bit-repeatable whatever the batch and the number of threads.</summary>
+/// <summary>
+/// The embedded engine: Llama-family decoders on the processor, bit-repeatable whatever the batch and the number of threads.
+/// </summary>
 /// <remarks>Not thread-safe: one request list at a time.</remarks>
 public sealed class CpuEngine : IInferenceEngine
 {
@@ -52,6 +54,9 @@ public sealed class CpuEngine : IInferenceEngine
     /// <summary>The instruction set that decides which kernels run here, such as <c>x64-avx512</c>.</summary>
     public static string DeviceClass => CpuIdentity.DeviceClass;
 
+    /// <summary>What an engine of this precision is on this machine, before one is loaded.</summary>
+    public static EngineIdentity IdentityOf(ActivationPrecision precision) => CpuIdentity.Of(precision);
+
     internal int UsedCacheBlocks => cache.UsedBlocks;
 
     /// <param name="checkpoint">Stays open, and the caller's, until the engine is disposed.</param>
@@ -75,11 +80,15 @@ public sealed class CpuEngine : IInferenceEngine
         }
     }
 
-    /// <exception cref="ArgumentException">A request without context or continuation, or a continuation longer than the context.</exception>
+    /// <exception cref="ArgumentException">A request without context or continuation, or a continuation longer than the
+    /// context.</exception>
     public IReadOnlyList<ContinuationScore> LogLikelihood(
         IReadOnlyList<ContinuationRequest> requests, IProgress<int>? finished = null, CancellationToken cancel = default)
     {
-        var scorer = new ContinuationScorer(Decoder, cache, pool, ContextLength, options.ScoringBatchTokens) { SharePrefixes = options.SharePrefixes };
+        var scorer = new ContinuationScorer(Decoder, cache, pool, ContextLength, options.ScoringBatchTokens)
+        {
+            SharePrefixes = options.SharePrefixes,
+        };
         ContinuationScore[] scores = scorer.Score(requests, finished, cancel);
         PrefixReuse += scorer.Reuse;
         return scores;

@@ -13,7 +13,8 @@ public static class DecoderLoader
     /// <param name="cacheDirectory">Where packed weights are kept for the next time; null packs them into memory.</param>
     /// <returns>Owns its packed weights.</returns>
     /// <exception cref="DiagnosticException">
-    /// QG0222 and QG0230 to QG0237: a tensor is missing, of a format that is not computed, or has values that are not finite. QG0801 to QG0803.
+    /// QG0222 and QG0230 to QG0237: a tensor is missing, of a format that is not computed, or has values that are not finite. QG0801 to
+    /// QG0803.
     /// </exception>
     public static LlamaDecoder Load(
         Checkpoint checkpoint, ActivationPrecision precision, WorkerPool pool, string? cacheDirectory = null,
@@ -24,9 +25,10 @@ public static class DecoderLoader
             ? PackedWeights.InMemory(checkpoint, plan, pool)
             : PackedWeights.Cached(checkpoint, plan, cacheDirectory, pool);
         ModelConfig config = checkpoint.Config;
-        DecoderLayer[] layers = [.. Enumerable.Range(0, config.LayerCount).Select(index => Layer(checkpoint, plan, weights.Matrices, index))];
+        IEnumerable<DecoderLayer> layers =
+            Enumerable.Range(0, config.LayerCount).Select(index => Layer(checkpoint, plan, weights.Matrices, index));
         return new LlamaDecoder(
-            config, precision, new EmbeddingTable(checkpoint.Tensors[$"{DecoderModules.Embedding}.weight"]), layers,
+            config, precision, new EmbeddingTable(checkpoint.Tensors[$"{DecoderModules.Embedding}.weight"]), [.. layers],
             Norm(checkpoint, DecoderModules.FinalNorm), weights.Matrices[plan.Head], chunkRows, weights);
     }
 

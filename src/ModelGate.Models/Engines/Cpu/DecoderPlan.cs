@@ -27,7 +27,8 @@ internal sealed class DecoderPlan
         for (int i = 0; i < checkpoint.Config.LayerCount; i++)
         {
             string attention = $"{DecoderModules.Layer(i)}.self_attn", mlp = $"{DecoderModules.Layer(i)}.mlp";
-            linears.Add(FusedLinear.Read(checkpoint, $"{attention}.qkv", $"{attention}.q_proj", $"{attention}.k_proj", $"{attention}.v_proj"));
+            linears.Add(FusedLinear.Read(
+                checkpoint, $"{attention}.qkv", $"{attention}.q_proj", $"{attention}.k_proj", $"{attention}.v_proj"));
             linears.Add(FusedLinear.Read(checkpoint, $"{attention}.o", $"{attention}.o_proj"));
             linears.Add(FusedLinear.Read(checkpoint, $"{mlp}.gate_up", $"{mlp}.gate_proj", $"{mlp}.up_proj"));
             linears.Add(FusedLinear.Read(checkpoint, $"{mlp}.down", $"{mlp}.down_proj"));

@@ -22,7 +22,8 @@ internal sealed record FusedLinear(string Name, IReadOnlyList<string> Modules, I
     }
 
     /// <param name="name">Such as <c>model.layers.0.self_attn.qkv</c>.</param>
-    /// <exception cref="DiagnosticException">QG0801: the parts are stored in different formats. QG0802: no kernel computes the format.</exception>
+    /// <exception cref="DiagnosticException">QG0801: the parts are stored in different formats. QG0802: no kernel computes the
+    /// format.</exception>
     public static FusedLinear Read(Checkpoint checkpoint, string name, params string[] modules)
     {
         LinearWeights[] parts = [.. modules.Select(checkpoint.Linear)];
@@ -41,11 +42,11 @@ internal sealed record FusedLinear(string Name, IReadOnlyList<string> Modules, I
         {
             _ = fused.PackedBytes;
         }
-        catch (ArgumentOutOfRangeException e)
+        catch (ArgumentOutOfRangeException)
         {
             throw new DiagnosticException(
                 EngineCodes.FormatNotComputed, at,
-                $"{name} ({fused.Rows} × {fused.Columns}) is stored as {fused.Format.Name}, which the CPU engine does not compute: {e.Message}",
+                $"{name} ({fused.Rows} × {fused.Columns}) is stored as {fused.Format.Name}, a shape that the CPU engine does not compute.",
                 "Use a group size that is a multiple of 8 and divides the input width.");
         }
 

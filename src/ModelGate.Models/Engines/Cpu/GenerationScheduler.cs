@@ -9,7 +9,8 @@ namespace ModelGate.Models.Engines.Cpu;
 /// Continuous batching: each step feeds one token of every decoding job and as many prompt tokens as the budget leaves; jobs come and go
 /// between steps. A job is admitted when the cache can hold it to its end, so none is ever interrupted.
 /// </summary>
-/// <remarks>What a job generates does not depend on the jobs beside it. Not thread-safe: whoever calls <see cref="Step"/> also submits.</remarks>
+/// <remarks>What a job generates does not depend on the jobs beside it. Not thread-safe: whoever calls <see cref="Step"/> also
+/// submits.</remarks>
 public sealed class GenerationScheduler(
     LlamaDecoder decoder, KvCache cache, WorkerPool pool, Tokenizer tokenizer, IReadOnlySet<int> endOfSequence, int contextLength,
     TimeProvider clock, SchedulerLimits limits) : IDisposable

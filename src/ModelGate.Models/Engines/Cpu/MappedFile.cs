@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ModelGate.Models.Engines.Cpu;
 
-/// <summary>A whole file as memory. The bytes are not on the managed heap; read-only pages are the operating system's to drop and read again.</summary>
+/// <summary>
+/// A whole file as memory. The bytes are not on the managed heap; read-only pages are the operating system's to drop and read again.
+/// </summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
     private readonly MemoryMappedFile map;

@@ -14,7 +14,10 @@ internal sealed unsafe class PackedCache(string directory, string contentHash, P
 {
     public string Path { get; } = System.IO.Path.Combine(directory, $"{contentHash}.v{PackedLayout.FormatVersion}.packed");
 
-    /// <summary>Null where there is no file that is whole, of this layout and with the right checksums. Reading all of it also brings it into memory.</summary>
+    /// <summary>
+    /// Null where there is no file that is whole, of this layout and with the right checksums. Reading all of it also brings it into
+    /// memory.
+    /// </summary>
     public MappedFile? TryOpen(WorkerPool pool)
     {
         if (!File.Exists(Path)) return null;

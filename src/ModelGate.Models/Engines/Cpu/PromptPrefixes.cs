@@ -3,7 +3,8 @@ using ModelGate.Models.Architectures;
 namespace ModelGate.Models.Engines.Cpu;
 
 /// <summary>
-/// The prompts of running generations as a tree of whole cache blocks, so that a later prompt with the same beginning shares the computed ones.
+/// The prompts of running generations as a tree of whole cache blocks, so that a later prompt with the same beginning shares the computed
+/// ones.
 /// A block is in the tree as long as a running generation uses it, and so its memory is held by that generation.
 /// </summary>
 internal sealed class PromptPrefixes
@@ -11,7 +12,8 @@ internal sealed class PromptPrefixes
     private readonly Block root = new(null, default);
 
     /// <summary>
-    /// Finds the blocks that a prompt can share and enters those that it will compute itself. The last token of a prompt is never shared: its
+    /// Finds the blocks that a prompt can share and enters those that it will compute itself. The last token of a prompt is never shared:
+    /// its
     /// logits are needed.
     /// </summary>
     /// <returns>Null while another generation computes the next block of this prompt: waiting is cheaper than computing it twice.</returns>

@@ -20,7 +20,10 @@ internal sealed unsafe class ScaledSources(int count) : IDisposable
         float* floats = (float*)Take(values * sizeof(float));
         if (scale.ElementCount == values)
         {
-            for (int row = 0; row < rows; row++) scale.CopySingles((long)row * groups, new Span<float>(floats + ((nint)row * groups), groups));
+            for (int row = 0; row < rows; row++)
+            {
+                scale.CopySingles((long)row * groups, new Span<float>(floats + ((nint)row * groups), groups));
+            }
         }
         else
         {

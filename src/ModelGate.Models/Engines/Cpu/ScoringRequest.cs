@@ -8,8 +8,11 @@ internal sealed class ScoringRequest
     private readonly bool[] greedy;
     private readonly int truncated;
 
-    /// <summary>The model reads the last L + 1 tokens of context and continuation without the very last (evaluation harness, <c>huggingface.py</c>).</summary>
-    /// <exception cref="ArgumentException">The continuation has no token or more than the model's context; the context has none.</exception>
+    /// <summary>
+    /// The model reads the last L + 1 tokens of context and continuation without the very last (evaluation harness, <c>huggingface.py</c>).
+    /// </summary>
+    /// <exception cref="ArgumentException">The continuation has no token or more than the model's context; the context has
+    /// none.</exception>
     public ScoringRequest(ContinuationRequest request, int index, int contextLength)
     {
         if (request.Context.Length == 0) throw new ArgumentException($"Request {index} has an empty context; it needs at least one token.");
@@ -32,7 +35,9 @@ internal sealed class ScoringRequest
     /// <summary>The position in <see cref="Input"/> whose logits predict the first scored token.</summary>
     public int FirstScoredPosition => Input.Length - continuation.Length;
 
-    /// <summary>Takes what the logits after <paramref name="position"/> say. Different positions may be set from different threads.</summary>
+    /// <summary>
+    /// Takes what the logits after <paramref name="position"/> say. Different positions may be set from different threads.
+    /// </summary>
     /// <param name="logSum">ln Σ exp(logit).</param>
     /// <param name="argMax">Lowest id of the greatest logit.</param>
     public void Accept(int position, ReadOnlySpan<float> logits, double logSum, int argMax)
@@ -43,5 +48,7 @@ internal sealed class ScoringRequest
     }
 
     public ContinuationScore Result() =>
-        new(logLikelihoods.Sum(), Array.TrueForAll(greedy, isGreedy => isGreedy), Array.ConvertAll(logLikelihoods, value => (float)value), truncated);
+        new(
+            logLikelihoods.Sum(), Array.TrueForAll(greedy, isGreedy => isGreedy), Array.ConvertAll(logLikelihoods, value => (float)value),
+            truncated);
 }

@@ -3,7 +3,8 @@ using ModelGate.Models.Architectures;
 namespace ModelGate.Models.Engines.Cpu;
 
 /// <summary>
-/// The depth-first order in which the nodes of a token tree are computed. A node waits until its parent is computed, then continues a fork of
+/// The depth-first order in which the nodes of a token tree are computed. A node waits until its parent is computed, then continues a fork
+/// of
 /// the parent's cached positions. Where the cache is too small for all that wait, positions are dropped and computed again later.
 /// </summary>
 internal sealed class ScoringWalk

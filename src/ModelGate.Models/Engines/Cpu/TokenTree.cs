@@ -69,7 +69,10 @@ internal sealed class TokenTree
             return child;
         }
 
-        /// <summary>Puts a new node with the tokens before <paramref name="position"/> above this one, which keeps the rest, its children and its identity.</summary>
+        /// <summary>
+        /// Puts a new node with the tokens before <paramref name="position"/> above this one, which keeps the rest, its children and its
+        /// identity.
+        /// </summary>
         internal Node SplitAt(int position)
         {
             var upper = new Node(Parent, Tokens[..(position - Start)], Start);

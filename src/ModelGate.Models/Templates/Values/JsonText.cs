@@ -73,7 +73,11 @@ internal sealed record JsonText(
     private void WriteObject(OrderedDictionary<Value, Value> entries, StringBuilder text, int depth)
     {
         IEnumerable<KeyValuePair<Value, Value>> ordered = entries;
-        if (SortsKeys) ordered = Sorting.Sort(entries.Keys, key => key, isReversed: false).Select(key => KeyValuePair.Create(key, entries[key]));
+        if (SortsKeys)
+        {
+            ordered = Sorting.Sort(entries.Keys, key => key, isReversed: false).Select(key => KeyValuePair.Create(key, entries[key]));
+        }
+
         text.Append('{');
         bool isFirst = true;
         foreach ((Value key, Value value) in ordered)

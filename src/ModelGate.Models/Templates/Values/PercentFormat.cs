@@ -95,7 +95,8 @@ internal sealed class PercentFormat(string format, Value values, int maxLength)
                 return (Sign(flags, number < 0) + prefix, digits);
             case 'e' or 'E' or 'f' or 'F' or 'g' or 'G':
                 if (value is Value.Undefined undefined) throw undefined.Fault();
-                double real = Numbers.AsDouble(value) ?? throw TemplateFault.Operation($"%{type} needs a number, not a {TypeName.Of(value)}");
+                double real = Numbers.AsDouble(value)
+                    ?? throw TemplateFault.Operation($"%{type} needs a number, not a {TypeName.Of(value)}");
                 bool isAlternate = flags.Contains('#', StringComparison.Ordinal);
                 bool isNegative = double.IsNegative(real) && !double.IsNaN(real);
                 return (Sign(flags, isNegative), FloatFormat.Format(Math.Abs(real), type, precision ?? 6, isAlternate));

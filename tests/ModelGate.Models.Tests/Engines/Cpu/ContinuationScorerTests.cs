@@ -80,10 +80,12 @@ public sealed class ContinuationScorerTests
         using var tiny = new TinyDecoder(TinyCheckpoint.Of(ModelArchitecture.Llama, seed: 24));
         int[] fewShot = TinyDecoder.Tokens(20, seed: 4);
         int[][] questions = [[1, 2, 3], [4, 5, 6]];
+        IEnumerable<ContinuationRequest> requests =
+            from question in questions
+            from choice in new[] { 10, 11, 12, 13 }
+            select new ContinuationRequest([.. fewShot, .. question], [choice]);
         ContinuationScorer scorer = Scorer(tiny);
-        scorer.Score(
-            [.. from question in questions from choice in new[] { 10, 11, 12, 13 } select new ContinuationRequest([.. fewShot, .. question], [choice])],
-            cancel: TestContext.Current.CancellationToken);
+        scorer.Score([.. requests], cancel: TestContext.Current.CancellationToken);
 
         // Four single-token choices of a question need one pass over its context; both questions share the few-shot prefix.
         Assert.Equal(new PrefixReuse(8 * 23, 20 + 3 + 3), scorer.Reuse);

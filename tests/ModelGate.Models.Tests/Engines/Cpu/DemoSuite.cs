@@ -5,12 +5,15 @@ using ModelGate.Testing;
 
 namespace ModelGate.Models.Tests.Engines.Cpu;
 
-/// <summary>The demo tasks' requests as <c>demo/training/ref.py</c> makes them, and what it got for the first 60 documents of each.</summary>
+/// <summary>
+/// The demo tasks' requests as <c>demo/training/ref.py</c> makes them, and what it got for the first 60 documents of each.
+/// </summary>
 internal sealed class DemoSuite(Tokenizer tokenizer)
 {
     public const int ReferenceDocuments = 60;
 
-    private readonly JsonDocument outputs = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Demo, "reference", "outputs.json")));
+    private readonly JsonDocument outputs =
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Demo, "reference", "outputs.json")));
 
     /// <summary>For each document the requests of its choices.</summary>
     public ContinuationRequest[][] Choices(string task) =>
@@ -18,8 +21,10 @@ internal sealed class DemoSuite(Tokenizer tokenizer)
         .. Documents(task).Take(ReferenceDocuments).Select(document => task switch
         {
             "facts" => Choices(
-                FewShot(task, 2, row => $"{Facts(row)} {Choice(row, row.GetProperty("answer").GetInt32())}") + Facts(document), Spaced(document, "choices")),
-            "letters" => Choices(FewShot(task, 1, row => $"{Letters(row)} {Text(row, "answer")}") + Letters(document), [" A", " B", " C", " D"]),
+                FewShot(task, 2, row => $"{Facts(row)} {Choice(row, row.GetProperty("answer").GetInt32())}") + Facts(document),
+                Spaced(document, "choices")),
+            "letters" => Choices(
+                FewShot(task, 1, row => $"{Letters(row)} {Text(row, "answer")}") + Letters(document), [" A", " B", " C", " D"]),
             "stories" => Choices(Text(document, "ctx"), [.. Strings(document, "endings")]),
             _ => throw new ArgumentException(task),
         }),
@@ -61,8 +66,11 @@ internal sealed class DemoSuite(Tokenizer tokenizer)
 
     private static string Facts(JsonElement row) => $"Question: {Text(row, "question")}\nAnswer:";
 
-    private static string Letters(JsonElement row) =>
-        $"Question: {Text(row, "question")}\n{string.Concat(Strings(row, "choices").Zip("ABCD", (choice, letter) => $"{letter}. {choice}\n"))}Answer:";
+    private static string Letters(JsonElement row)
+    {
+        IEnumerable<string> lines = Strings(row, "choices").Zip("ABCD", (choice, letter) => $"{letter}. {choice}\n");
+        return $"Question: {Text(row, "question")}\n{string.Concat(lines)}Answer:";
+    }
 
     private static string Chat(string prompt) =>
         $"<|start_header_id|>user<|end_header_id|>\n\n{prompt}<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n";
@@ -74,7 +82,7 @@ internal sealed class DemoSuite(Tokenizer tokenizer)
     private static IEnumerable<string> Strings(JsonElement row, string name) =>
         row.GetProperty(name).EnumerateArray().Select(value => value.GetString()!);
 
-    private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];
+    public static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];
 
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
 

@@ -140,8 +140,15 @@ public sealed class GenerationTests(DemoEngine demo) : IClassFixture<DemoEngine>
         GenerationRequest[] chat = demo.Suite.Generations("chat"), sums = demo.Suite.Generations("arithmetic");
         return
         [
-            sums[0], chat[0], chat[0] with { Sampling = new Sampling(1.5, 0.95, Seed: 1) }, chat[0] with { Sampling = new Sampling(1.5, 0.95, Seed: 2) },
-            sums[2] with { Sampling = new Sampling(2, 1, Seed: 1) }, chat[3] with { Sampling = new Sampling(2, 1, Seed: 1, TopK: 5) }, sums[3], sums[4], chat[5],
+            sums[0],
+            chat[0],
+            chat[0] with { Sampling = new Sampling(1.5, 0.95, Seed: 1) },
+            chat[0] with { Sampling = new Sampling(1.5, 0.95, Seed: 2) },
+            sums[2] with { Sampling = new Sampling(2, 1, Seed: 1) },
+            chat[3] with { Sampling = new Sampling(2, 1, Seed: 1, TopK: 5) },
+            sums[3],
+            sums[4],
+            chat[5],
         ];
     }
 

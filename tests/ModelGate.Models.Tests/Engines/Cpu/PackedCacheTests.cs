@@ -100,7 +100,8 @@ public sealed class PackedCacheTests : IDisposable
 
         Diagnostic problem = Assert.Single(Assert.Throws<DiagnosticException>(() => LastLogits(null)).Diagnostics);
         Assert.Equal("QG0801", problem.Code);
-        Assert.Contains("model.layers.0.mlp.gate_proj is int8, model.layers.0.mlp.up_proj is bf16", problem.Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "model.layers.0.mlp.gate_proj is int8, model.layers.0.mlp.up_proj is bf16", problem.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

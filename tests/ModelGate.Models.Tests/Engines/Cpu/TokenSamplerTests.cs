@@ -79,7 +79,8 @@ public sealed class TokenSamplerTests
         float largest = logits.Max();
         (int Id, double Weight)[] ranked =
         [
-            .. logits.Select((logit, id) => (id, Math.Exp((double)logit - largest))).OrderByDescending(entry => entry.Item2).ThenBy(entry => entry.id),
+            .. logits.Select((logit, id) => (id, Math.Exp((double)logit - largest)))
+                .OrderByDescending(entry => entry.Item2).ThenBy(entry => entry.id),
         ];
         double total = logits.Select(logit => Math.Exp((double)logit - largest)).Sum();
         if (topK > 0) ranked = ranked[..topK];

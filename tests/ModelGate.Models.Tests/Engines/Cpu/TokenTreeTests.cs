@@ -26,7 +26,8 @@ public sealed class TokenTreeTests
             TokenTree tree = TokenTree.Build(sequences);
 
             for (int i = 0; i < sequences.Length; i++) Assert.Equal(sequences[i].ToArray(), Path(tree.Ends[i]));
-            int prefixes = sequences.SelectMany(sequence => Enumerable.Range(1, sequence.Length).Select(n => string.Join(' ', sequence[..n].ToArray())))
+            int prefixes = sequences
+                .SelectMany(sequence => Enumerable.Range(1, sequence.Length).Select(n => string.Join(' ', sequence[..n].ToArray())))
                 .Distinct().Count();
             Assert.Equal(prefixes, Nodes(tree.Root).Sum(node => node.Tokens.Length));
         }

@@ -4,9 +4,10 @@ using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Filters;
 using ModelGate.Measurement.Accuracy.Metrics;
 
-namespace ModelGate.Gate.Tests.Tasks;
+namespace ModelGate.Testing;
 
-internal static class TestCatalog
+/// <summary>All metrics, filters and aggregations, as the tool lists them.</summary>
+public static class TestCatalog
 {
     public static EvaluationCatalog With(ICodeRunner runner) => new()
     {
@@ -29,6 +30,7 @@ internal static class TestCatalog
     {
         public string? Unavailable => "this test runs no code";
 
-        public IReadOnlyList<CodeOutcome> Run(IReadOnlyList<CodeProgram> programs, CancellationToken cancel) => throw new NotSupportedException();
+        public IReadOnlyList<CodeOutcome> Run(IReadOnlyList<CodeProgram> programs, CancellationToken cancel) =>
+            throw new NotSupportedException();
     }
 }

@@ -1,0 +1,19 @@
+using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Models.Engines;
+
+namespace ModelGate.Gate.Runs;
+
+/// <summary>Scores that an earlier run left complete in the work folder; no model is asked.</summary>
+/// <param name="identity">Of the engine that a run would use.</param>
+public sealed class CachedScores(WorkFolder work, EngineIdentity identity)
+{
+    /// <summary>The task's result on this model, or null where any document is missing. Generated programs are not run for it.</summary>
+    public TaskResult? Find(string contentHash, PreparedTask task) =>
+        task.Task.Metrics.Any(metric => metric.Part.Name.StartsWith("pass@", StringComparison.Ordinal))
+            ? null
+            : Evaluator.FromJournal(task, Journal(work, contentHash, identity, task));
+
+    /// <summary>Where one model's responses to one task are kept, named by everything that decides them.</summary>
+    internal static ScoreJournal Journal(WorkFolder work, string contentHash, EngineIdentity identity, PreparedTask task) => new(work.Scores(
+        WorkFolder.Key(contentHash, identity.Engine, identity.KernelVersion, identity.Precision, identity.DeviceClass, task.Fingerprint)));
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using ModelGate.Measurement.Accuracy.Evaluation;
+
+namespace ModelGate.Measurement.Accuracy.Results;
+
+/// <summary>Writes what the harness's results have no place for, under the key <c>quantgate</c>.</summary>
+internal sealed class ResultsExtras(EvaluationIdentity identity)
+{
+    public void Write(Utf8JsonWriter json, IReadOnlyList<TaskResult> results)
+    {
+        json.WriteStartObject("quantgate");
+        json.WriteNumber("schema", 1);
+        json.WriteString("tool", identity.Tool);
+        if (identity.CheckpointHash is { } hash) json.WriteString("checkpoint_hash", hash);
+        json.WriteStartObject("engine");
+        json.WriteString("name", identity.Engine.Engine);
+        json.WriteString("kernel_version", identity.Engine.KernelVersion);
+        json.WriteString("precision", identity.Engine.Precision);
+        json.WriteString("device_class", identity.Engine.DeviceClass);
+        json.WriteBoolean("bit_repeatable", identity.Engine.IsBitRepeatable);
+        json.WriteEndObject();
+        ResultsWriter.WriteEach(json, "tasks", results, result => WriteTask(json, result));
+        json.WriteEndObject();
+    }
+
+    private static void WriteTask(Utf8JsonWriter json, TaskResult result)
+    {
+        TaskGating gating = result.Task.Task.Gating;
+        json.WriteStartObject();
+        json.WriteString("fingerprint", result.Task.Fingerprint);
+        json.WriteString("selection", result.Task.Options.Selection switch
+        {
+            DocumentSelection.Prefix prefix => $"first {prefix.Count}",
+            DocumentSelection.Sample sample => $"sample of {sample.Count}, seed {sample.Seed}",
+            DocumentSelection.Shard shard => $"shard {shard.Index + 1} of {shard.Count}",
+            _ => "all",
+        });
+        json.WriteBoolean("prefix", result.IsPrefix);
+        if (result.Primary is { } primary)
+        {
+            json.WriteString("primary_metric", primary.Key);
+            json.WriteBoolean("higher_is_better", primary.HigherIsBetter);
+            if (primary.Range is { } range)
+            {
+                json.WriteStartArray("range");
+                json.WriteNumberValue(range.Low);
+                json.WriteNumberValue(range.High);
+                json.WriteEndArray();
+            }
+        }
+
+        if (gating.Chance is { } chance) json.WriteNumber("chance", chance);
+        json.WriteBoolean("normalise", gating.Normalise);
+        json.WriteString("chat", gating.Chat switch
+        {
+            ChatUse.SingleTurn => "single-turn",
+            ChatUse.MultiTurn => "multi-turn",
+            _ => "none",
+        });
+        if (result.Task.Options.SystemInstruction is { } instruction) json.WriteString("system_instruction", instruction);
+        if (result.Task.Options.AddBeginOfSequence is { } addsBegin) json.WriteBoolean("add_bos_token", addsBegin);
+        json.WriteNumber("generated_tokens", result.GeneratedTokens);
+        json.WriteNumber("answers_at_limit", result.AnswersAtLimit);
+        json.WriteNumber("truncated_documents", result.TruncatedDocuments);
+        json.WriteEndObject();
+    }
+}
