@@ -6,6 +6,8 @@ namespace ModelGate.Gate.Reporters;
 /// <summary>GitHub-flavoured Markdown: headline, open findings, the table, passed findings folded, how to reproduce.</summary>
 public sealed class MarkdownReporter : IReporter
 {
+    private const int MostIds = 10;
+
     public string Name => "markdown";
 
     public string Summary => "GitHub-flavoured Markdown";
@@ -31,6 +33,7 @@ public sealed class MarkdownReporter : IReporter
             lines.AddRange(["</details>", ""]);
         }
 
+        lines.AddRange(Flips(record));
         if (view.Notes.Count > 0)
         {
             lines.AddRange(["## Notes", ""]);
@@ -71,13 +74,34 @@ public sealed class MarkdownReporter : IReporter
         yield return "";
     }
 
-    private static string Text(Cell cell) => cell.Tone switch
+    /// <summary>Documents that only one side has right, and McNemar's exact p beside them: it is shown, it decides nothing.</summary>
+    private static IEnumerable<string> Flips(RunRecord record)
     {
-        Tone.Bad => $"✘ **{Escape(cell.Text)}**",
-        Tone.Doubtful => $"? {Escape(cell.Text)}",
-        Tone.Good => $"✔ {Escape(cell.Text)}",
-        _ => Escape(cell.Text),
-    };
+        (string Candidate, TaskComparisonRecord Task)[] flipped =
+        [
+            .. from candidate in record.Candidates
+               from task in candidate.Tasks
+               where task.Lost.Count + task.Won.Count > 0
+               select (candidate.Name, task),
+        ];
+        if (flipped.Length == 0) yield break;
+        yield return "<details><summary>Documents that flipped</summary>";
+        yield return "";
+        yield return "| candidate | task | lost | won | McNemar p | ids of the lost |";
+        yield return "|---|---|---|---|---|---|";
+        foreach ((string candidate, TaskComparisonRecord task) in flipped)
+        {
+            string p = task.McNemarP?.ToString("G3", CultureInfo.InvariantCulture) ?? "–";
+            string ids = string.Join(", ", task.Lost.Take(MostIds)) + (task.Lost.Count > MostIds ? ", …" : "");
+            yield return $"| {Escape(candidate)} | {Escape(task.Task)} | {task.Lost.Count} | {task.Won.Count} | {p} | {ids} |";
+        }
+
+        yield return "";
+        yield return "</details>";
+        yield return "";
+    }
+
+    private static string Text(Cell cell) => cell.Tone == Tone.Bad ? $"✘ **{Escape(cell.Text)}**" : Escape(cell.Marked);
 
     private static string Mark(string @class) => @class switch { "fail" => "✘", "pass" => "✔", _ => "?" };
 

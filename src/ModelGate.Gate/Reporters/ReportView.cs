@@ -13,7 +13,17 @@ public enum Tone
     Faint,
 }
 
-public sealed record Cell(string Text, Tone Tone = Tone.Neutral);
+public sealed record Cell(string Text, Tone Tone = Tone.Neutral)
+{
+    /// <summary>The text with a mark that says without colour what the colour says.</summary>
+    public string Marked => Tone switch
+    {
+        Tone.Good => $"✔ {Text}",
+        Tone.Bad => $"✘ {Text}",
+        Tone.Doubtful => $"? {Text}",
+        _ => Text,
+    };
+}
 
 /// <param name="Title">Of the row; indented rows belong to the row above them.</param>
 public sealed record Row(string Title, bool IsMember, IReadOnlyList<Cell> Cells);

@@ -75,7 +75,7 @@ internal sealed class ConsoleReporter : IReporter
         foreach (string column in view.Columns) table.AddColumn(new TableColumn(new Text(column)).RightAligned());
         foreach (Row row in view.Rows)
         {
-            IEnumerable<IRenderable> cells = row.Cells.Select(cell => new Text(cell.Text, StyleOf(cell.Tone)));
+            IEnumerable<IRenderable> cells = row.Cells.Select(cell => new Text(cell.Marked, StyleOf(cell.Tone)));
             table.AddRow([new Text((row.IsMember ? "  " : "") + row.Title), .. cells]);
         }
 
