@@ -36,6 +36,12 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         ReportFunctions();
         _fields.Require("task");
         string? name = _fields.Text("task");
+        if (name?.AsSpan().IndexOfAny('/', '\\') >= 0)
+        {
+            problems.WrongValue(
+                file.Root["task"]!, $"The task's name '{name}' cannot be part of a file's name.", "Leave slashes out of it.");
+        }
+
         DatasetReference? dataset = DatasetReader.Read(_fields, file);
         OutputType output = _fields.Choice("output_type", OutputTypes) ?? OutputType.GenerateUntil;
         IReadOnlyList<FilterChain> filters = PartReader.Filters(_fields);

@@ -201,6 +201,11 @@ public sealed class TaskLibraryTests : IDisposable
     }
 
     [Fact]
+    public void Read_name_that_would_leave_the_results_folder_is_refused() => Assert.Equal(
+        "t.yaml(1,7)",
+        Path.GetFileName(Assert.Single(Refused(Minimal.Replace("mine", "../mine", StringComparison.Ordinal))).At.ToString()));
+
+    [Fact]
     public void Read_multiple_choice_needs_choices_and_data_needs_files()
     {
         Assert.Contains(
