@@ -45,7 +45,7 @@ public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrar
         IReadOnlyList<PlannedSuite> suites = [];
         await CollectAsync(() =>
         {
-            ChatTemplate? template = ChatTemplate.Load(baseline.Directory);
+            ChatTemplate? template = ChatTemplate.Load(baseline.Directory, PinnedDate.Clock);
             suites = new TaskPlanner(tasks, catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode)), template, policy.Seed).Plan(policy.Tasks, folder);
             return Task.CompletedTask;
         });
