@@ -82,15 +82,15 @@ public abstract record NumberGrid
 
         public override string TypeName => "float";
 
-        public override float ScaleDivisor => E4M3Grid.Largest;
+        public override float ScaleDivisor => Numerics.E4M3.Maximum;
 
         public override float Nearest(float quotient) => default(E4M3Grid).Nearest(quotient);
 
         public override Vector512<float> Nearest(Vector512<float> quotient) => default(E4M3Grid).Nearest(quotient);
 
-        public override byte Encode(float value) => E4M3Grid.Encode(value);
+        public override byte Encode(float value) => Numerics.E4M3.FromSingle(value);
 
-        public override float Decode(byte code) => E4M3Grid.Decode(code);
+        public override float Decode(byte code) => Numerics.E4M3.ToSingle(code);
 
         internal override float ClippingErrorAt(ReadOnlySpan<float> weights, float scale, float unit) =>
             ClippingError.Sum(default(E4M3Grid), weights, scale, unit);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ModelGate.Numerics;
 
 namespace ModelGate.Quantization;
 
@@ -27,7 +28,6 @@ internal readonly struct IntegerGrid(float lowest, float highest) : IValueGrid
 /// </summary>
 internal readonly struct E4M3Grid : IValueGrid
 {
-    public const float Largest = 448f;
     private const float SmallestNormal = 1f / 64;
     private const float SubnormalStepsPerUnit = 512f;
     private const int DroppedFractionBits = 20;
@@ -35,46 +35,17 @@ internal readonly struct E4M3Grid : IValueGrid
     private const int KeptMask = ~((1 << DroppedFractionBits) - 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Nearest(float quotient)
-    {
-        float x = Math.Min(Math.Max(quotient, -Largest), Largest);
-        if (MathF.Abs(x) < SmallestNormal) return MathF.Round(x * SubnormalStepsPerUnit) / SubnormalStepsPerUnit;
-        int bits = BitConverter.SingleToInt32Bits(x);
-        return BitConverter.Int32BitsToSingle((bits + HalfBelow + ((bits >> DroppedFractionBits) & 1)) & KeptMask);
-    }
+    public float Nearest(float quotient) => E4M3.Round(quotient);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Nearest(Vector512<float> quotient)
     {
-        Vector512<float> x = Vector512.MinNative(Vector512.MaxNative(quotient, Vector512.Create(-Largest)), Vector512.Create(Largest));
+        Vector512<float> x = Vector512.MinNative(Vector512.MaxNative(quotient, Vector512.Create(-E4M3.Maximum)), Vector512.Create(E4M3.Maximum));
         Vector512<float> steps = Vector512.Create(SubnormalStepsPerUnit);
         Vector512<float> subnormal = Vector512.Round(x * steps) / steps;
         Vector512<int> bits = x.AsInt32();
         Vector512<int> odd = (bits >> DroppedFractionBits) & Vector512<int>.One;
         Vector512<float> normal = ((bits + Vector512.Create(HalfBelow) + odd) & Vector512.Create(KeptMask)).AsSingle();
         return Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(x), Vector512.Create(SmallestNormal)), subnormal, normal);
-    }
-
-    /// <summary>Byte of a value on the grid: sign, 4 exponent bits (bias 7), 3 fraction bits.</summary>
-    public static byte Encode(float value)
-    {
-        int bits = BitConverter.SingleToInt32Bits(value);
-        int sign = (bits >> 24) & 0x80;
-        float magnitude = MathF.Abs(value);
-        if (magnitude < SmallestNormal) return (byte)(sign | (int)(magnitude * SubnormalStepsPerUnit));
-        return (byte)(sign | (((bits & 0x7FFF_FFFF) >> DroppedFractionBits) - ((127 - 7) << 3)));
-    }
-
-    /// <summary>Value of a byte; 0x7F and 0xFF are NaN.</summary>
-    public static float Decode(byte code)
-    {
-        int magnitude = code & 0x7F;
-        float value = magnitude switch
-        {
-            0x7F => float.NaN,
-            < 8 => magnitude / SubnormalStepsPerUnit,
-            _ => BitConverter.Int32BitsToSingle((magnitude << DroppedFractionBits) + ((127 - 7) << 23)),
-        };
-        return (code & 0x80) == 0 ? value : -value;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ModelGate.Quantization.Calibration;
-using ModelGate.Quantization.Observers;
 using ModelGate.Quantization.Quantizers;
 using ModelGate.Quantization.Schemes;
 using ModelGate.Testing;
@@ -15,7 +14,6 @@ public sealed class DemoDivergenceTests(DemoDivergenceTests.Baseline baseline) :
     [Theory]
     [InlineData("fp8")]
     [InlineData("int8-rtn")]
-    [InlineData("int4-rtn-mse")]
     [InlineData("int4-actorder")]
     public void Run_reference_recipe_diverges_at_most_a_tenth_more_than_the_reference(string name)
     {
@@ -23,7 +21,6 @@ public sealed class DemoDivergenceTests(DemoDivergenceTests.Baseline baseline) :
         {
             "fp8" => new W8A8Fp8().DefaultRecipe,
             "int8-rtn" => new W8A8Int8().DefaultRecipe with { Quantizer = new RoundToNearest() },
-            "int4-rtn-mse" => new W4A16Int4().DefaultRecipe with { Quantizer = new RoundToNearest(), Observer = new Mse() },
             _ => new W4A16Int4().DefaultRecipe,
         };
         var calibration = new CalibrationSettings(

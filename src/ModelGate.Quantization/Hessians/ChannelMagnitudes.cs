@@ -1,8 +1,12 @@
+using ModelGate.Numerics;
+
 namespace ModelGate.Quantization.Hessians;
 
 /// <summary>Largest and mean |x| of each input channel over the tokens seen.</summary>
 public sealed unsafe class ChannelMagnitudes(int width)
 {
+    private const int StripeChannels = 64;
+
     private readonly float[] largest = new float[width];
     private readonly double[] sums = new double[width];
 
@@ -12,18 +16,22 @@ public sealed unsafe class ChannelMagnitudes(int width)
     public ReadOnlySpan<float> Largest => largest;
 
     /// <param name="x">(tokens × K), row-major.</param>
-    public void Add(float* x, int tokens)
+    public void Add(float* x, int tokens, WorkerPool pool)
     {
-        for (int t = 0; t < tokens; t++, x += width)
+        pool.Run((width + StripeChannels - 1) / StripeChannels, (stripe, _) =>
         {
-            for (int k = 0; k < width; k++)
+            int first = stripe * StripeChannels, end = Math.Min(first + StripeChannels, width);
+            for (int t = 0; t < tokens; t++)
             {
-                float magnitude = MathF.Abs(x[k]);
-                largest[k] = Math.Max(largest[k], magnitude);
-                sums[k] += magnitude;
+                float* row = x + ((nint)t * width);
+                for (int k = first; k < end; k++)
+                {
+                    float magnitude = MathF.Abs(row[k]);
+                    largest[k] = Math.Max(largest[k], magnitude);
+                    sums[k] += magnitude;
+                }
             }
-        }
-
+        });
         Tokens += tokens;
     }
 

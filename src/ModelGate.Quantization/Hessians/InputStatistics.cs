@@ -32,7 +32,7 @@ public sealed unsafe class InputStatistics : IDisposable
     public void Add(float* x, int tokens, WorkerPool pool)
     {
         SymmetricRankUpdate.Accumulate(x, tokens, Width, Hessian, pool);
-        Magnitudes.Add(x, tokens);
+        Magnitudes.Add(x, tokens, pool);
     }
 
     /// <summary>Makes the Hessian whole. Call it once, after the last batch.</summary>

@@ -19,6 +19,6 @@ internal sealed unsafe class InputCollector(WorkerPool pool) : ILinearInputObser
     public void Observe(int layer, LinearInput input, float* x, int rows, int width)
     {
         if (statistics.TryGetValue(input, out InputStatistics? moments)) moments.Add(x, rows, pool);
-        if (magnitudes.TryGetValue(input, out ChannelMagnitudes? peaks)) peaks.Add(x, rows);
+        if (magnitudes.TryGetValue(input, out ChannelMagnitudes? peaks)) peaks.Add(x, rows, pool);
     }
 }

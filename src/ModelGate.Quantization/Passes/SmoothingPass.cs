@@ -27,8 +27,7 @@ internal static class SmoothingPass
             var collector = new InputCollector(pool);
             collector.Want(LinearInput.Attention, peaks[layer].Item1);
             collector.Want(LinearInput.Mlp, peaks[layer].Item2);
-            pass.Observe(layer, collector, cancel);
-            pass.Advance(layer, cancel);
+            pass.ObserveAndAdvance(layer, collector, cancel);
         }
 
         return peaks;

@@ -19,7 +19,7 @@ public sealed class SmoothQuantTests
         var norm = new NormWeight("norm", DType.BF16, [.. original]);
         var peaks = new ChannelMagnitudes(24);
         float[] x = [.. Enumerable.Range(0, 24).Select(i => i == 5 ? -60f : 1 + i)];
-        fixed (float* data = x) peaks.Add(data, 1);
+        fixed (float* data = x) peaks.Add(data, 1, Pool);
 
         new SmoothQuant(0.8).Apply(
             norm, [new LinearProblem("q", q, new W8A8Int8(), null), new LinearProblem("k", k, new W8A8Int8(), null)], peaks, Pool);
@@ -47,7 +47,7 @@ public sealed class SmoothQuantTests
         var norm = new NormWeight("norm", DType.BF16, [1, 0, 1]);
         var peaks = new ChannelMagnitudes(3);
         float[] x = [0, 2, 3];
-        fixed (float* data = x) peaks.Add(data, 1);
+        fixed (float* data = x) peaks.Add(data, 1, Pool);
         new SmoothQuant(0.5).Apply(norm, [new LinearProblem("q", weight, new W8A8Int8(), null)], peaks, Pool);
         Assert.All(norm.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
         Assert.All(weight.Row(0).ToArray(), value => Assert.True(float.IsFinite(value)));
