@@ -40,7 +40,8 @@ internal readonly struct E4M3Grid : IValueGrid
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Nearest(Vector512<float> quotient)
     {
-        Vector512<float> x = Vector512.MinNative(Vector512.MaxNative(quotient, Vector512.Create(-E4M3.Maximum)), Vector512.Create(E4M3.Maximum));
+        Vector512<float> largest = Vector512.Create(E4M3.Maximum);
+        Vector512<float> x = Vector512.MinNative(Vector512.MaxNative(quotient, -largest), largest);
         Vector512<float> steps = Vector512.Create(SubnormalStepsPerUnit);
         Vector512<float> subnormal = Vector512.Round(x * steps) / steps;
         Vector512<int> bits = x.AsInt32();
