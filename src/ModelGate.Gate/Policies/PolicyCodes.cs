@@ -28,4 +28,7 @@ internal static class PolicyCodes
 
     /// <summary>A model reference or a path that leads nowhere.</summary>
     public const string NoSuchModel = "QG0113";
+
+    /// <summary>More than a fifth of the calibration rows are evaluated documents.</summary>
+    public const string CalibrationIsEvaluation = "QG0114";
 }

@@ -30,6 +30,22 @@ public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrar
         CalibrationSettings calibration = Calibration(policy, model, folder);
         List<Diagnostic> problems = [];
 
+        IReadOnlyList<PlannedSuite> suites = [];
+        await CollectAsync(() =>
+        {
+            ChatTemplate? template = ChatTemplate.Load(baseline.Directory, PinnedDate.Clock);
+            suites = new TaskPlanner(tasks, catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode)), template, policy.Seed).Plan(policy.Tasks, folder);
+            return Task.CompletedTask;
+        });
+        if (policy.Candidates.OfType<CandidatePolicy.FromRecipe>().FirstOrDefault(candidate => candidate.Recipe.NeedsCalibration) is { } calibrated)
+        {
+            await CollectAsync(() =>
+            {
+                calibration = CalibrationOverlap.LeaveOut(calibration, model.Directory, suites, policy.Calibration.Data?.At ?? calibrated.At);
+                return Task.CompletedTask;
+            });
+        }
+
         var candidatePlanner = new CandidatePlanner(policy, model, calibration, work);
         List<PlannedCandidate> candidates = [];
         foreach (CandidatePolicy candidate in policy.Candidates)
@@ -42,13 +58,6 @@ public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrar
             }));
         }
 
-        IReadOnlyList<PlannedSuite> suites = [];
-        await CollectAsync(() =>
-        {
-            ChatTemplate? template = ChatTemplate.Load(baseline.Directory);
-            suites = new TaskPlanner(tasks, catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode)), template, policy.Seed).Plan(policy.Tasks, folder);
-            return Task.CompletedTask;
-        });
         List<Scenario> scenarios = [];
         foreach (Placed<string> name in policy.Performance?.Scenarios ?? [])
         {

@@ -16,7 +16,7 @@ public sealed class TaskPlanner(TaskLibrary library, EvaluationCatalog catalog, 
     /// <summary>Suite of the tasks that are named alone.</summary>
     public const string NamedTasks = "tasks";
 
-    private readonly LocalDocuments source = new();
+    private readonly TaskPreparation preparation = new(new LocalDocuments(), catalog, template);
 
     /// <param name="baseDirectory">What relative paths start at.</param>
     /// <exception cref="DiagnosticException">QG06xx: everything that is wrong with the entries' tasks.</exception>
@@ -47,27 +47,22 @@ public sealed class TaskPlanner(TaskLibrary library, EvaluationCatalog catalog, 
     private IReadOnlyList<PreparedTask> Prepare(TaskEntry entry, IReadOnlyList<TaskDefinition> leaves, string baseDirectory)
     {
         string? Rooted(string? path) => path is null ? null : Path.GetFullPath(path, baseDirectory);
-        if (leaves.Count > 1 && (entry.Data ?? entry.FewshotData) is not null)
+        Dictionary<string, DataOverrides> overrides = [];
+        if ((entry.Data ?? entry.FewshotData) is not null)
         {
-            throw new DiagnosticException("QG0111", entry.At, $"'{entry.Task}' is a group, so that one data file cannot replace its tasks' documents.", "Name a single task.");
+            if (leaves.Count > 1)
+            {
+                throw new DiagnosticException(
+                    PolicyCodes.Contradiction, entry.At, $"'{entry.Task}' is a group, so that one data file cannot replace its tasks' documents.", "Name a single task.");
+            }
+
+            overrides[leaves[0].Name] = new DataOverrides(Rooted(entry.Data), Rooted(entry.FewshotData));
         }
 
-        var overrides = new DataOverrides(Rooted(entry.Data), Rooted(entry.FewshotData));
-        DocumentSelection[] selections = Selections(entry, leaves, overrides);
-        return [.. leaves.Select((leaf, i) => PreparedTask.Prepare(leaf, Options(entry, selections[i]), source, catalog, template, overrides))];
+        return preparation.PrepareAll(leaves, Options(entry), overrides);
     }
 
-    /// <summary>A sample of a group is divided among its tasks by size.</summary>
-    private DocumentSelection[] Selections(TaskEntry entry, IReadOnlyList<TaskDefinition> leaves, DataOverrides overrides)
-    {
-        if (entry.Limit is { } limit) return [.. leaves.Select(_ => new DocumentSelection.Prefix(limit))];
-        if (entry.Sample is not { } sample) return [.. leaves.Select(_ => new DocumentSelection.All())];
-        int[] sizes = [.. leaves.Select(leaf => TaskData.Load(leaf, source, overrides).Documents.Documents.Count)];
-        long drawSeed = entry.Seed ?? seed;
-        return [.. SampleAllocation.Allocate(sizes, sample).Select(count => new DocumentSelection.Sample(count, drawSeed))];
-    }
-
-    private TaskOptions Options(TaskEntry entry, DocumentSelection selection) => new()
+    private TaskOptions Options(TaskEntry entry) => new()
     {
         Shots = entry.Shots,
         Chat = entry.Chat switch
@@ -78,7 +73,12 @@ public sealed class TaskPlanner(TaskLibrary library, EvaluationCatalog catalog, 
             _ => null,
         },
         SystemInstruction = entry.SystemPrompt,
-        Selection = selection,
+        Selection = entry switch
+        {
+            { Limit: { } limit } => new DocumentSelection.Prefix(limit),
+            { Sample: { } sample } => new DocumentSelection.Sample(sample, entry.Seed ?? seed),
+            _ => new DocumentSelection.All(),
+        },
         Repeats = entry.Samples,
         Temperature = entry.Temperature,
         TopP = entry.TopP,

@@ -78,7 +78,12 @@ internal static class CompareCommand
     private static int Decide(TextWriter output, Policy policy, CandidateInputs inputs)
     {
         bool IsAccuracy(GateRule rule) => rule.Metric.Source == MetricSource.Scores || rule.Metric == Metric.PerplexityRatio;
-        GateRule[] forCandidate = [.. policy.Gates.Where(rule => rule.Candidates?.Contains(inputs.Candidate) ?? true)];
+        GateRule[] forCandidate =
+        [
+            .. from rule in policy.Gates
+               where rule.Candidates?.Contains(inputs.Candidate) ?? true
+               select rule with { Candidates = [inputs.Candidate] },
+        ];
         GateRule[] rules = [.. forCandidate.Where(IsAccuracy)];
         output.WriteLine();
         foreach (GateRule rule in forCandidate.Except(rules)) output.WriteLine($"left out: {rule}: results files do not hold what it needs.");

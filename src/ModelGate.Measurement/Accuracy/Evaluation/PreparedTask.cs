@@ -48,15 +48,6 @@ public sealed class PreparedTask
 
     internal IReadOnlyList<BoundChain> Chains { get; }
 
-    /// <summary>One task by itself: <see cref="TaskPreparation.Prepare"/>.</summary>
-    public static PreparedTask Prepare(
-        TaskDefinition definition,
-        TaskOptions options,
-        IDocumentSource source,
-        EvaluationCatalog catalog,
-        ChatTemplate? template,
-        DataOverrides? overrides = null) => new TaskPreparation(source, catalog, template).Prepare(definition, options, overrides);
-
     /// <summary>
     /// For each document, the texts by which calibration data can give it away: <see cref="PromptAssembler.IdentifyingTexts"/>.
     /// </summary>
