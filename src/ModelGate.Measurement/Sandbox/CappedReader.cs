@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ModelGate.Measurement.Sandbox;
@@ -18,7 +19,7 @@ internal sealed class OutputBudget(long limit, CancellationTokenSource alarm)
 /// <summary>Reads a stream to its end as it comes, so that the writer never waits, and keeps what the budget allows.</summary>
 internal sealed class CappedReader
 {
-    private readonly MemoryStream _kept = new();
+    private readonly List<byte> _kept = [];
 
     public CappedReader(Stream stream, OutputBudget budget) => Finished = ReadAsync(stream, budget);
 
@@ -29,7 +30,7 @@ internal sealed class CappedReader
     {
         get
         {
-            lock (_kept) return Encoding.UTF8.GetString(_kept.GetBuffer(), 0, (int)_kept.Length);
+            lock (_kept) return Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(_kept));
         }
     }
 
@@ -40,7 +41,7 @@ internal sealed class CappedReader
         while ((count = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
         {
             if (!budget.Take(count)) continue;
-            lock (_kept) _kept.Write(buffer, 0, count);
+            lock (_kept) _kept.AddRange(buffer.AsSpan(0, count));
         }
     }
 }

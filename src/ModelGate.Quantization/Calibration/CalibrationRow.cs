@@ -20,7 +20,7 @@ public sealed record CalibrationRow(string Text)
         ReadFile(path, modelDirectory, Tokenizer.Load(modelDirectory));
 
     internal static IReadOnlyList<CalibrationRow> ReadFile(string path, string modelDirectory, Tokenizer tokenizer) => ReadFile(
-        path, ChatTemplate.Load(modelDirectory, CalibrationClock.Instance), tokenizer.BosId is { } bos ? tokenizer.TokenOf(bos) : null);
+        path, ChatTemplate.Load(modelDirectory, PinnedDate.Clock), tokenizer.BosId is { } bos ? tokenizer.TokenOf(bos) : null);
 
     /// <summary>Reads a file of rows; see <see cref="CalibrationSource.TextFile"/>.</summary>
     /// <param name="chat">Renders rows of instruction and answer; null where the model has no chat template.</param>
