@@ -27,7 +27,7 @@ internal static class TableRows
         foreach (string name in suites)
         {
             SuiteRecord first = record.Candidates.SelectMany(candidate => candidate.Suites).First(suite => suite.Suite == name);
-            yield return new Row($"{name}, recovery of the mean ({Count(first.Documents)} documents)", false,
+            yield return new Row($"{name}, mean ({Count(first.Documents)})", false,
             [
                 new Cell(ReportView.Percent(first.BaselineScore), Tone.Faint),
                 .. record.Candidates.Select(candidate => Recovery(record, candidate, candidate.Suites.FirstOrDefault(suite => suite.Suite == name)?.Recovery, name)),
@@ -39,7 +39,7 @@ internal static class TableRows
     private static Row TaskRow(RunRecord record, string task)
     {
         TaskComparisonRecord? sample = record.Candidates.SelectMany(c => c.Tasks).FirstOrDefault(t => t.Task == task);
-        string title = sample is null ? task : $"{task} ({Count(sample.Documents)}, {sample.Metric.Split(',')[0]})";
+        string title = sample is null ? task : $"{task} ({Count(sample.Documents)})";
         return new Row(title, true,
         [
             new Cell(ReportView.Percent(sample?.BaselineScore), Tone.Faint),
@@ -57,7 +57,7 @@ internal static class TableRows
         string[] names = [.. record.Candidates.SelectMany(candidate => candidate.Texts).Select(measured => measured.Metric).Distinct()];
         foreach (string name in names)
         {
-            yield return new Row(name, false,
+            yield return new Row(name == "kl" ? "kl, nats" : name, false,
             [
                 new Cell("", Tone.Faint),
                 .. record.Candidates.Select(candidate => candidate.Texts.FirstOrDefault(measured => measured.Metric == name) is { } measured
@@ -67,7 +67,7 @@ internal static class TableRows
         }
     }
 
-    private static Row Sizes(RunRecord record) => new("size of tensors (ratio)", false,
+    private static Row Sizes(RunRecord record) => new("size, MB (ratio)", false,
     [
         new Cell(Megabytes(record.Baseline.TensorBytes), Tone.Faint),
         .. record.Candidates.Select(candidate => new Cell(
@@ -79,9 +79,11 @@ internal static class TableRows
     {
         foreach (ScenarioRecord scenario in record.Baseline.Scenarios)
         {
-            yield return new Row($"{scenario.Scenario} ({scenario.PrefillTokens} + {scenario.DecodeTokens} tokens, {scenario.Mode}, {scenario.Requests} requests)", false,
+            yield return new Row($"{scenario.Scenario}, {scenario.PrefillTokens} + {scenario.DecodeTokens} × {scenario.Requests}", false,
                 [.. Enumerable.Repeat(new Cell(""), record.Candidates.Count + 1)]);
-            foreach (string metric in scenario.Measured.Select(measured => measured.Metric))
+            IEnumerable<ScenarioRecord> sides =
+                [scenario, .. record.Candidates.SelectMany(candidate => candidate.Model.Scenarios).Where(other => other.Scenario == scenario.Scenario)];
+            foreach (string metric in sides.SelectMany(side => side.Measured).Select(measured => measured.Metric).Distinct())
             {
                 yield return new Row(metric, true,
                 [
@@ -95,7 +97,10 @@ internal static class TableRows
     private static Cell TimeCell(ScenarioRecord? scenario, string metric)
     {
         if (scenario?.Measured.FirstOrDefault(measured => measured.Metric == metric) is not { } found) return new Cell("–", Tone.Faint);
-        return scenario.IsEmulated ? new Cell($"{found.Text} (emulated)", Tone.Faint) : new Cell(found.Text);
+        string text = found.Unit is "TokensPerSecond" or "QueriesPerUsd" ? found.Value.ToString("N0", CultureInfo.InvariantCulture)
+            : found.Unit == "Ratio" ? found.Value.ToString("F2", CultureInfo.InvariantCulture) + " ×"
+            : found.Text;
+        return scenario.IsEmulated ? new Cell($"{text} (emulated)", Tone.Faint) : new Cell(text);
     }
 
     /// <summary>The tone of the worst finding about this subject; neutral where no gate is about it.</summary>
@@ -121,11 +126,11 @@ internal static class TableRows
     {
         "Percent" => WithInterval(measured, 100, "F1", " %"),
         "Ratio" => WithInterval(measured, 1, "F4", ""),
-        "Nats" => WithInterval(measured, 1, "F5", " nats"),
+        "Nats" => WithInterval(measured, 1, "F5", ""),
         _ => measured.Text,
     };
 
-    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("F2", CultureInfo.InvariantCulture) + " MB";
+    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("F2", CultureInfo.InvariantCulture);
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,7 @@ internal sealed class RecordWriter(RunPlan plan)
             PlanKey = plan.Key,
             Verdict = new VerdictRecord(Word(verdict.Class), Word(verdict.Effective), verdict.ExitCode),
             Findings = [.. verdict.Findings.Select(Finding).OrderBy(finding => Severity(finding.Class))],
-            Baseline = Model(plan.Baseline.Source, baseline, [.. inputs.Take(1).SelectMany(first => first.Scenarios).Select(pair => pair.Baseline).OfType<ScenarioRun>()]),
+            Baseline = Model(plan.Baseline.Source, baseline, [.. inputs.Take(1).SelectMany(first => first.Scenarios).Select(pair => pair.Baseline).OfType<ScenarioRun>().Select(run => Scenario(run))]),
             Candidates = candidates,
             Notes = plan.Notes,
             Times = times,
@@ -36,7 +36,7 @@ internal sealed class RecordWriter(RunPlan plan)
         string source = planned is PlannedCandidate.Existing existing ? existing.Model.Source : ((PlannedCandidate.ToQuantize)planned).Request.Recipe.Scheme.Name;
         return new CandidateRecord(
             planned.Name,
-            Model(source, candidate, [.. measured.Scenarios.Select(pair => pair.Candidate)]),
+            Model(source, candidate, [.. measured.Scenarios.Select(pair => Scenario(pair.Candidate, [.. Ratios(pair)]))]),
             quantization,
             (double)candidate.TensorBytes / baseline.TensorBytes,
             [.. measured.Suites.Select(suite => Suite(suite))],
@@ -44,8 +44,8 @@ internal sealed class RecordWriter(RunPlan plan)
             [.. Texts(measured)]);
     }
 
-    private ModelRecord Model(string source, OpenModel model, IReadOnlyList<ScenarioRun> runs) => new(
-        source, model.ContentHash, model.TensorBytes, [.. plan.Tasks.Select(task => Score(model.Results[task.Task.Name]))], [.. runs.Select(Scenario)]);
+    private ModelRecord Model(string source, OpenModel model, IReadOnlyList<ScenarioRecord> scenarios) => new(
+        source, model.ContentHash, model.TensorBytes, [.. plan.Tasks.Select(task => Score(model.Results[task.Task.Name]))], scenarios);
 
     private static TaskScoreRecord Score(TaskResult result)
     {
@@ -90,7 +90,15 @@ internal sealed class RecordWriter(RunPlan plan)
         if (RollingEstimates.OutputTokensRatio(measured.AnswerLengths) is { } lengths) yield return Measured(Metric.OutputTokensRatio, lengths, Provenance.Whole);
     }
 
-    private ScenarioRecord Scenario(ScenarioRun run)
+    /// <summary>What the candidate gains in this scenario, against the baseline that took turns with it.</summary>
+    private IEnumerable<MeasuredRecord> Ratios(ScenarioPair pair)
+    {
+        if (ScenarioRatios.Speedup([pair], ScenarioMean.Arithmetic) is { } speedup) yield return Measured(Metric.Speedup, speedup, Provenance.Whole);
+        if (ScenarioRatios.CostReduction([pair], ScenarioMean.Arithmetic) is { } cost) yield return Measured(Metric.CostReduction, cost, Provenance.Whole);
+    }
+
+    /// <param name="ratios">To the baseline; none for the baseline itself.</param>
+    private ScenarioRecord Scenario(ScenarioRun run, params IReadOnlyList<MeasuredRecord> ratios)
     {
         List<MeasuredRecord> measured = [];
         foreach (Timing timing in (Timing[])[Timing.Ttft, Timing.Itl, Timing.E2e])
@@ -105,7 +113,7 @@ internal sealed class RecordWriter(RunPlan plan)
         if (ScenarioEstimates.QueriesPerUsd(run) is { } queries) measured.Add(Measured(Metric.QueriesPerUsd, queries, Provenance.Whole));
         return new ScenarioRecord(
             run.Scenario.Name, run.Mode.ToString().ToLowerInvariant(), run.Scenario.PrefillTokens, run.Scenario.DecodeTokens,
-            run.Scenario.IsScaled ? run.Scenario.Describe() : null, run.IsEmulated, run.Requests.Count, measured);
+            run.Scenario.IsScaled ? run.Scenario.Describe() : null, run.IsEmulated, run.Requests.Count, [.. measured, .. ratios]);
     }
 
     private static FindingRecord Finding(Finding finding) => new(

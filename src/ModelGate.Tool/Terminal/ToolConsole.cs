@@ -8,7 +8,7 @@ namespace ModelGate.Tool.Terminal;
 /// <param name="WidthColumns">Columns of the terminal.</param>
 internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool HasColor, bool IsInteractive, int WidthColumns)
 {
-    private const int DefaultWidth = 120;
+    private const int DefaultWidth = 132;
 
     /// <summary>The process's own streams. <c>NO_COLOR</c> (no-color.org) and redirection switch colour off; CI gets plain lines.</summary>
     public static ToolConsole OfProcess()
