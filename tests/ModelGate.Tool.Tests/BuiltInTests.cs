@@ -47,7 +47,13 @@ public sealed class BuiltInTests
     private static void AssertComplete<T>(IReadOnlyList<T> parts, Func<T, string> name)
         where T : class
     {
-        string[] existing = [.. Ours.SelectMany(assembly => assembly.GetTypes()).Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(T))).Select(type => type.Name)];
+        string[] existing =
+        [
+            .. from assembly in Ours
+               from type in assembly.GetTypes()
+               where !type.IsAbstract && type.IsAssignableTo(typeof(T))
+               select type.Name,
+        ];
         Assert.NotEmpty(existing);
         Assert.Equal(existing.Order(), parts.Select(part => part.GetType().Name).Order());
         Assert.Distinct(parts.Select(name));

@@ -7,12 +7,8 @@ namespace ModelGate.Tool.Tests;
 public sealed class PackagedToolTests : IDisposable
 {
     /// <summary>The tests' own build configuration, so that packing compiles nothing again.</summary>
-    private static readonly string Configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-        ? "Debug"
-        : "Release";
-
-    /// <summary>Three folders above System.Private.CoreLib.</summary>
-    private static readonly string DotnetRoot = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+    private static readonly string Configuration =
+        AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar).Contains("Debug") ? "Debug" : "Release";
 
     private readonly TemporaryFolder folder = new();
 
@@ -21,8 +17,8 @@ public sealed class PackagedToolTests : IDisposable
     {
         string packages = folder.Combine("packages"), tools = folder.Combine("tools"), work = folder.Combine("work");
         Directory.CreateDirectory(work);
-        string dotnet = Path.Combine(DotnetRoot, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        await RunAsync(dotnet, Path.Combine(Repository.Root, "src", "ModelGate.Tool"), "pack", "-c", Configuration, "--no-build", "-o", packages, "-nodeReuse:false");
+        string project = Path.Combine(Repository.Root, "src", "ModelGate.Tool");
+        await RunAsync(Dotnet.Executable, project, "pack", "-c", Configuration, "--no-build", "-o", packages, "-nodeReuse:false");
         Assert.Single(Directory.GetFiles(packages, "dotnet-quantgate.*.nupkg"));
 
         string configuration = folder.Combine("nuget.config");
@@ -34,7 +30,7 @@ public sealed class PackagedToolTests : IDisposable
               </packageSources>
             </configuration>
             """);
-        await RunAsync(dotnet, work, "tool", "install", "dotnet-quantgate", "--tool-path", tools, "--configfile", configuration);
+        await RunAsync(Dotnet.Executable, work, "tool", "install", "dotnet-quantgate", "--tool-path", tools, "--configfile", configuration);
 
         string tool = Path.Combine(tools, OperatingSystem.IsWindows() ? "dotnet-quantgate.exe" : "dotnet-quantgate");
         Assert.Matches(@"^\d+\.\d+\.\d+", await RunAsync(tool, work, "--version"));
@@ -60,7 +56,7 @@ public sealed class PackagedToolTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["DOTNET_ROOT"] = DotnetRoot;
+        start.Environment["DOTNET_ROOT"] = Dotnet.Root;
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         if (arguments[0] == "tool") start.Environment["NUGET_PACKAGES"] = folder.Combine("cache");

@@ -28,7 +28,8 @@ public sealed class ToolRun : IDisposable
     }
 
     /// <summary>Files and folders in the tool's current directory.</summary>
-    public IReadOnlyList<string> Entries => [.. Directory.EnumerateFileSystemEntries(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Entries =>
+        [.. Directory.EnumerateFileSystemEntries(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     public async Task<ToolResult> RunAsync(params string[] arguments)
     {

@@ -16,14 +16,26 @@ internal static class BenchCommand
     public static Command Create(ToolContext context)
     {
         var model = new Argument<string>("MODEL") { Description = "demo, a directory, or hf:OWNER/NAME@REVISION." };
-        var scenarios = new Option<string[]>("--scenarios") { HelpName = "S,S", Description = "Scenarios of 'list', separated by commas.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var scenarios = new Option<string[]>("--scenarios")
+        {
+            HelpName = "S,S", Description = "Scenarios of 'list', separated by commas.", Required = true, AllowMultipleArgumentsPerToken = true,
+        };
         var scale = new Option<bool>("--scale-to-context") { Description = "Shrink scenarios that do not fit the model's context." };
-        var requests = new Option<int>("--requests") { HelpName = "N", Description = "Measured requests.", DefaultValueFactory = _ => PerformancePolicy.DefaultRequests };
-        var warmUp = new Option<int>("--warm-up") { HelpName = "N", Description = "Requests before them.", DefaultValueFactory = _ => PerformancePolicy.DefaultWarmUp };
+        var requests = new Option<int>("--requests")
+        {
+            HelpName = "N", Description = "Measured requests.", DefaultValueFactory = _ => PerformancePolicy.DefaultRequests,
+        };
+        var warmUp = new Option<int>("--warm-up")
+        {
+            HelpName = "N", Description = "Requests before them.", DefaultValueFactory = _ => PerformancePolicy.DefaultWarmUp,
+        };
         var price = new Option<double?>("--usd-per-hour") { HelpName = "USD", Description = "Price of this machine." };
         var precision = new Option<string>("--precision") { Description = "bf16 or fp32.", DefaultValueFactory = _ => "bf16" };
         precision.AcceptOnlyFromAmong("bf16", "fp32");
-        var output = new Option<string?>("-o", "--output") { HelpName = "DIR", Description = "Folder for bench.json with the raw samples." };
+        var output = new Option<string?>("-o", "--output")
+        {
+            HelpName = "DIR", Description = "Folder for bench.json with the raw samples.",
+        };
         var command = new Command("bench", "Time a model, one request at a time: TTFT, ITL, E2E, cost.") { model, scenarios, scale, requests, warmUp, price, precision, output };
         command.SetAction(async (parsed, cancel) =>
         {

@@ -12,7 +12,10 @@ internal static class CheckCommand
     public static Command Create(ToolContext context)
     {
         Argument<string> policy = PolicyArgument.Create();
-        var output = new Option<string>("-o", "--output") { HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput };
+        var output = new Option<string>("-o", "--output")
+        {
+            HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
+        };
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.") { policy, output };
         command.SetAction(async (parsed, cancel) =>
         {

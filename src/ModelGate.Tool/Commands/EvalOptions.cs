@@ -12,12 +12,21 @@ internal sealed class EvalOptions
         HelpName = "T,T", Description = "Tasks, suites or paths to task files, separated by commas.", Required = true, AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<int?> limit = new("--limit") { HelpName = "N", Description = "The first N documents only: cannot pass a gate." };
+    private readonly Option<int?> limit = new("--limit")
+    {
+        HelpName = "N", Description = "The first N documents only: cannot pass a gate.",
+    };
     private readonly Option<int?> sample = new("--sample") { HelpName = "N", Description = "A seeded stratified sample of N documents." };
     private readonly Option<int?> shots = new("--shots") { HelpName = "K", Description = "Few-shot examples. Default: the task's." };
     private readonly Option<string?> chat = new("--chat") { Description = "none, single-turn or multi-turn. Default: the task's." };
-    private readonly Option<string[]> data = new("--data") { HelpName = "T=FILE", Description = "T=FILE (JSONL) replaces a task's documents." };
-    private readonly Option<string[]> fewshotData = new("--fewshot-data") { HelpName = "T=FILE", Description = "T=FILE (JSONL) replaces a task's few-shot documents." };
+    private readonly Option<string[]> data = new("--data")
+    {
+        HelpName = "T=FILE", Description = "T=FILE (JSONL) replaces a task's documents.",
+    };
+    private readonly Option<string[]> fewshotData = new("--fewshot-data")
+    {
+        HelpName = "T=FILE", Description = "T=FILE (JSONL) replaces a task's few-shot documents.",
+    };
 
     public EvalOptions()
     {
@@ -29,13 +38,19 @@ internal sealed class EvalOptions
 
     public Option<string> Precision { get; } = new("--precision") { Description = "bf16 or fp32.", DefaultValueFactory = _ => "bf16" };
 
-    public Option<string?> Against { get; } = new("--against") { HelpName = "BASE", Description = "A baseline: adds KL and top-1 agreement on rolling tasks." };
+    public Option<string?> Against { get; } = new("--against")
+    {
+        HelpName = "BASE", Description = "A baseline: adds KL and top-1 agreement on rolling tasks.",
+    };
 
     public Option<bool> PromptsOnly { get; } = new("--prompts-only") { Description = "Write the samples without running the model." };
 
     public Option<bool> AllowUnsafeCode { get; } = new("--allow-unsafe-code") { Description = "Run generated programs without a sandbox." };
 
-    public Option<string> Output { get; } = new("-o", "--output") { HelpName = "DIR", Description = "Folder for results.json and samples.", Required = true };
+    public Option<string> Output { get; } = new("-o", "--output")
+    {
+        HelpName = "DIR", Description = "Folder for results.json and samples.", Required = true,
+    };
 
     public void AddTo(Command command)
     {

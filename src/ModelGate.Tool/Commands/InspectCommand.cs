@@ -11,7 +11,10 @@ internal static class InspectCommand
         var checkpoint = new Argument<string>("CHECKPOINT") { Description = "A model directory, hf:OWNER/NAME@REVISION, or demo." };
         var vllm = new Option<string?>("--vllm") { HelpName = "VERSION", Description = "Version of vLLM, such as 0.11." };
         var parallel = new Option<int?>("--tensor-parallel-size") { HelpName = "N", Description = "GPUs that share one replica." };
-        var capability = new Option<string?>("--compute-capability") { HelpName = "X.Y", Description = "Of the GPU, such as 9.0 for H100." };
+        var capability = new Option<string?>("--compute-capability")
+        {
+            HelpName = "X.Y", Description = "Of the GPU, such as 9.0 for H100.",
+        };
         var command = new Command("inspect", "Would the serving engine load it, and by which kernels? Exit 1 if not.") { checkpoint, vllm, parallel, capability };
         command.SetAction(async (parsed, cancel) =>
         {

@@ -16,11 +16,23 @@ internal static class QuantizeCommand
     {
         var model = new Argument<string>("MODEL") { Description = "demo, a directory, or hf:OWNER/NAME@REVISION." };
         var recipe = new RecipeArguments(context.Catalog);
-        var calibration = new Option<string?>("--calibration") { HelpName = "FILE", Description = "JSONL or text file, or random-tokens. The demo brings its own." };
-        var samples = new Option<int>("--samples") { HelpName = "N", Description = "Most calibration windows.", DefaultValueFactory = _ => CalibrationPolicy.DefaultSamples };
+        var calibration = new Option<string?>("--calibration")
+        {
+            HelpName = "FILE", Description = "JSONL or text file, or random-tokens. The demo brings its own.",
+        };
+        var samples = new Option<int>("--samples")
+        {
+            HelpName = "N", Description = "Most calibration windows.", DefaultValueFactory = _ => CalibrationPolicy.DefaultSamples,
+        };
         var length = new Option<int?>("--length") { HelpName = "N", Description = "Tokens a window. Default 2048; the demo 128." };
-        var exclude = new Option<string?>("--exclude") { HelpName = "FILE", Description = "File of row hashes to leave out of calibration." };
-        var output = new Option<string>("-o", "--output") { HelpName = "DIR", Description = "The new checkpoint's folder.", Required = true };
+        var exclude = new Option<string?>("--exclude")
+        {
+            HelpName = "FILE", Description = "File of row hashes to leave out of calibration.",
+        };
+        var output = new Option<string>("-o", "--output")
+        {
+            HelpName = "DIR", Description = "The new checkpoint's folder.", Required = true,
+        };
         var command = new Command("quantize", "Write a compressed-tensors checkpoint.") { model };
         recipe.AddTo(command);
         foreach (Option option in (Option[])[calibration, samples, length, exclude, output]) command.Add(option);

@@ -14,10 +14,22 @@ internal sealed class RecipeArguments(Catalog catalog)
     private readonly Option<int?> group = new("--group") { HelpName = "N", Description = "Weights that share a scale." };
     private readonly Option<string?> observer = new("--observer") { Description = "How a scale is found. Default: the scheme's." };
     private readonly Option<string?> actOrder = new("--actorder") { Description = "Column order of GPTQ: none or weight." };
-    private readonly Option<double?> damping = new("--damping") { HelpName = "X", Description = "Share of the mean diagonal added to the Hessian." };
-    private readonly Option<double?> smoothQuant = new("--smoothquant") { HelpName = "ALPHA", Description = "Strength from 0 to 1; without a value 0.8.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string[]> ignore = new("--ignore") { HelpName = "REGEX", Description = "REGEX of modules that stay as they are." };
-    private readonly Option<string[]> overrides = new("--override") { HelpName = "REGEX=SCHEME", Description = "REGEX=SCHEME for some modules." };
+    private readonly Option<double?> damping = new("--damping")
+    {
+        HelpName = "X", Description = "Share of the mean diagonal added to the Hessian.",
+    };
+    private readonly Option<double?> smoothQuant = new("--smoothquant")
+    {
+        HelpName = "ALPHA", Description = "Strength from 0 to 1; without a value 0.8.", Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<string[]> ignore = new("--ignore")
+    {
+        HelpName = "REGEX", Description = "REGEX of modules that stay as they are.",
+    };
+    private readonly Option<string[]> overrides = new("--override")
+    {
+        HelpName = "REGEX=SCHEME", Description = "REGEX=SCHEME for some modules.",
+    };
 
     public void AddTo(Command command)
     {

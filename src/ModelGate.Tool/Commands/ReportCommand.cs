@@ -9,9 +9,15 @@ internal static class ReportCommand
     public static Command Create(ToolContext context)
     {
         var run = new Argument<string>("RUN") { Description = "The folder that check wrote, or its run.json." };
-        var format = new Option<string>("--format") { Description = "One of the reporters of 'list'.", DefaultValueFactory = _ => "console" };
+        var format = new Option<string>("--format")
+        {
+            Description = "One of the reporters of 'list'.", DefaultValueFactory = _ => "console",
+        };
         format.AcceptOnlyFromAmong([.. context.Catalog.Reporters.Select(reporter => reporter.Name)]);
-        var output = new Option<string?>("-o", "--output") { HelpName = "FILE", Description = "Write to this file instead of the terminal." };
+        var output = new Option<string?>("-o", "--output")
+        {
+            HelpName = "FILE", Description = "Write to this file instead of the terminal.",
+        };
         var command = new Command("report", "Render a finished run again.") { run, format, output };
         command.SetAction(parsed =>
         {

@@ -59,9 +59,10 @@ internal sealed class ConsoleReporter : IReporter
     {
         var paragraph = new Paragraph();
         paragraph.Append("✔ passed", StyleOf(Tone.Good));
-        IEnumerable<string> candidates = gate.GroupBy(finding => finding.Candidate)
-            .Select(own => $"{own.Key} {string.Join(", ", own.Select(finding => $"{finding.Measured?.Text ?? finding.Outcome}{On(finding)}"))}");
-        paragraph.Append($"  {gate.Key}: {string.Join("; ", candidates)}", Style.Plain);
+        bool hasOneSubject = gate.Select(finding => finding.Subject).Distinct().Count() == 1;
+        string Value(FindingRecord finding) => (finding.Measured?.Text ?? finding.Outcome) + (hasOneSubject ? "" : On(finding));
+        IEnumerable<string> candidates = gate.GroupBy(finding => finding.Candidate).Select(own => $"{own.Key} {string.Join(", ", own.Select(Value))}");
+        paragraph.Append($"  {gate.Key}{(hasOneSubject ? On(gate.First()) : "")}: {string.Join("; ", candidates)}", Style.Plain);
         console.Write(paragraph);
         console.WriteLine();
     }

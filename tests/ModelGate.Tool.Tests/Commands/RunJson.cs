@@ -5,7 +5,7 @@ namespace ModelGate.Tool.Tests.Commands;
 /// <summary><c>run.json</c> as the file stands on disk.</summary>
 internal static class RunJson
 {
-    public static JsonNode Read(string folder) => Parse(File.ReadAllText(Path.Combine(folder, "run.json")));
+    public static JsonNode Read(string folder) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "run.json")))!;
 
     /// <summary>What must be equal whenever the same plan runs: everything but the clock's numbers.</summary>
     public static string Timeless(string folder) => Timeless(Read(folder));
@@ -14,9 +14,11 @@ internal static class RunJson
     {
         record.AsObject().Remove("times");
         IEnumerable<JsonNode> models = record["candidates"]!.AsArray().Select(candidate => candidate!["model"]!).Append(record["baseline"]!);
-        foreach (JsonNode scenario in models.SelectMany(model => model["scenarios"]!.AsArray()).Select(scenario => scenario!)) scenario.AsObject().Remove("measured");
+        foreach (JsonNode? scenario in models.SelectMany(model => model["scenarios"]!.AsArray()))
+        {
+            scenario!.AsObject().Remove("measured");
+        }
+
         return record.ToJsonString();
     }
-
-    public static JsonNode Parse(string json) => JsonNode.Parse(json)!;
 }
