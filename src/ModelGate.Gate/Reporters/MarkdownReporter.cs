@@ -25,7 +25,7 @@ public sealed class MarkdownReporter : IReporter
 
         lines.AddRange(["## Models", "", $"|  | {string.Join(" | ", view.Columns.Select(Escape))} |", $"|---|{string.Concat(view.Columns.Select(_ => "---|"))}"]);
         lines.AddRange(view.Rows.Select(row => $"| {(row.IsMember ? "&nbsp;&nbsp;" : "")}{Escape(row.Title)} | {string.Join(" | ", row.Cells.Select(Text))} |"));
-        lines.AddRange(["", $"Brackets are two-sided intervals at {Percent((2 * record.Policy.Confidence) - 1)}: each end is the one-sided bound at {Percent(record.Policy.Confidence)} that decides.", ""]);
+        lines.AddRange(["", $"{ReportView.Legend} Brackets are two-sided intervals at {Percent((2 * record.Policy.Confidence) - 1)}: each end is the one-sided bound at {Percent(record.Policy.Confidence)} that decides.", ""]);
         if (view.Passed.Count > 0)
         {
             lines.AddRange(["<details><summary>Gates that passed</summary>", ""]);

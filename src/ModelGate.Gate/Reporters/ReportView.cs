@@ -31,6 +31,9 @@ public sealed record Row(string Title, bool IsMember, IReadOnlyList<Cell> Cells)
 /// <summary>What every surface shows of a run, laid out once: a headline, the findings that need eyes, and one table of models by measurements.</summary>
 public sealed record ReportView
 {
+    /// <summary>What the table's rows hold.</summary>
+    public const string Legend = "Suites and tasks: recovery of the baseline's score (documents). Scenarios: prompt + answer tokens × requests.";
+
     public required string Headline { get; init; }
 
     public required Tone HeadlineTone { get; init; }

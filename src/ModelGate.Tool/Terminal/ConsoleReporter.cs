@@ -27,7 +27,7 @@ internal sealed class ConsoleReporter : IReporter
         foreach (FindingRecord finding in view.Open) WriteFinding(console, finding);
         if (view.Open.Count > 0) console.WriteLine();
         console.Write(ModelTable(view));
-        console.MarkupLineInterpolated($"[grey]Brackets: each end is a one-sided bound at {record.Policy.Confidence * 100:0.##} %; it decides.[/]");
+        console.MarkupLineInterpolated($"[grey]{ReportView.Legend} Brackets: each end is a one-sided bound at {record.Policy.Confidence * 100:0.##} %; it decides.[/]");
         foreach (string note in view.Notes) console.MarkupLineInterpolated($"[grey]note: {note}[/]");
         if (view.Passed.Count > 0)
         {
