@@ -23,9 +23,10 @@ public sealed class MarkdownReporter : IReporter
             lines.AddRange(Findings("## What did not pass", view.Open, hasAdvice: true));
         }
 
-        lines.AddRange(["## Models", "", $"|  | {string.Join(" | ", view.Columns.Select(Escape))} |", $"|---|{string.Concat(view.Columns.Select(_ => "---|"))}"]);
-        lines.AddRange(view.Rows.Select(row => $"| {(row.IsMember ? "&nbsp;&nbsp;" : "")}{Escape(row.Title)} | {string.Join(" | ", row.Cells.Select(Text))} |"));
-        lines.AddRange(["", $"{ReportView.Legend} Brackets are two-sided intervals at {Percent((2 * record.Policy.Confidence) - 1)}: each end is the one-sided bound at {Percent(record.Policy.Confidence)} that decides.", ""]);
+        lines.AddRange(Table(view));
+        string interval = Percent((2 * record.Policy.Confidence) - 1), bound = Percent(record.Policy.Confidence);
+        lines.AddRange(
+            [$"{ReportView.Legend} Brackets are two-sided intervals at {interval}: each end is the one-sided bound at {bound} that decides.", ""]);
         if (view.Passed.Count > 0)
         {
             lines.AddRange(["<details><summary>Gates that passed</summary>", ""]);
@@ -55,6 +56,17 @@ public sealed class MarkdownReporter : IReporter
         foreach (string line in lines) output.Write(line + "\n");
     }
 
+    private static IEnumerable<string> Table(ReportView view) =>
+    [
+        "## Models", "",
+        $"|  | {string.Join(" | ", view.Columns.Select(Escape))} |",
+        $"|---|{string.Concat(view.Columns.Select(_ => "---|"))}",
+        .. from row in view.Rows
+           let indent = row.IsMember ? "&nbsp;&nbsp;" : ""
+           select $"| {indent}{Escape(row.Title)} | {string.Join(" | ", row.Cells.Select(Text))} |",
+        "",
+    ];
+
     private static IEnumerable<string> Findings(string? title, IReadOnlyList<FindingRecord> findings, bool hasAdvice)
     {
         if (title is not null)
@@ -68,7 +80,8 @@ public sealed class MarkdownReporter : IReporter
         foreach (FindingRecord finding in findings)
         {
             string advice = hasAdvice ? $" {Escape(finding.Advice)} |" : "";
-            yield return $"| {Mark(finding.Class)} {finding.Outcome} | {Escape(finding.Candidate)} | {Escape(finding.Gate)} | {Escape(finding.Subject)} | {Escape(finding.Result)} |{advice}";
+            string gate = $"{Escape(finding.Candidate)} | {Escape(finding.Gate)} | {Escape(finding.Subject)}";
+            yield return $"| {Mark(finding.Class)} {finding.Outcome} | {gate} | {Escape(finding.Result)} |{advice}";
         }
 
         yield return "";

@@ -36,7 +36,10 @@ internal static class BenchCommand
         {
             HelpName = "DIR", Description = "Folder for bench.json with the raw samples.",
         };
-        var command = new Command("bench", "Time a model, one request at a time: TTFT, ITL, E2E, cost.") { model, scenarios, scale, requests, warmUp, price, precision, output };
+        var command = new Command("bench", "Time a model, one request at a time: TTFT, ITL, E2E, cost.")
+        {
+            model, scenarios, scale, requests, warmUp, price, precision, output,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             var workspace = new Workspace(context);
@@ -83,7 +86,9 @@ internal static class BenchCommand
 
     private static void Print(TextWriter output, ScenarioRun run)
     {
-        output.WriteLine($"{run.Scenario.Describe()}, {run.Mode.ToString().ToLowerInvariant()}, {run.Requests.Count} {(run.Requests.Count == 1 ? "request" : "requests")}{(run.IsEmulated ? ", EMULATED: this engine has no such arithmetic, times say nothing" : "")}");
+        string requests = run.Requests.Count == 1 ? "1 request" : $"{run.Requests.Count} requests";
+        string emulated = run.IsEmulated ? ", EMULATED: this engine has no such arithmetic, times say nothing" : "";
+        output.WriteLine($"{run.Scenario.Describe()}, {run.Mode.ToString().ToLowerInvariant()}, {requests}{emulated}");
         foreach (Timing timing in (Timing[])[Timing.Ttft, Timing.Itl, Timing.ItlGap, Timing.E2e])
         {
             foreach (double rank in (double[])[50, 90, 95, 99])
@@ -100,7 +105,8 @@ internal static class BenchCommand
         {
             Interval bounds = estimate.Bounds(Interval.DefaultConfidence);
             string Bound(double value) => double.IsFinite(value) ? MetricText.Of(metric, value) : "unbounded";
-            output.WriteLine($"  {metric.Name,-20} {MetricText.Of(metric, estimate.Value),18}  [{Bound(bounds.Low)}, {Bound(bounds.High)}], {estimate.Samples} samples");
+            string value = MetricText.Of(metric, estimate.Value);
+            output.WriteLine($"  {metric.Name,-20} {value,18}  [{Bound(bounds.Low)}, {Bound(bounds.High)}], {estimate.Samples} samples");
         }
     }
 }

@@ -20,12 +20,17 @@ internal static class CompareCommand
         var gate = new Option<string?>("--gate") { HelpName = "POLICY", Description = "A policy whose accuracy gates decide." };
         var name = new Option<string?>("--as") { HelpName = "NAME", Description = "The policy's candidate that CANDIDATE stands for." };
         var differing = new Option<bool>("--allow-different-prompts") { Description = "Pair documents even where their prompts differ." };
-        var command = new Command("compare", "Recovery of one results folder against another; with --gate, a verdict.") { baseline, candidate, gate, name, differing };
+        var command = new Command("compare", "Recovery of one results folder against another; with --gate, a verdict.")
+        {
+            baseline, candidate, gate, name, differing,
+        };
         command.SetAction(parsed =>
         {
             EvaluationResults before = UsageException.WhenWrong(() => EvaluationResults.Read(context.FullPath(parsed.GetValue(baseline)!)));
             EvaluationResults after = UsageException.WhenWrong(() => EvaluationResults.Read(context.FullPath(parsed.GetValue(candidate)!)));
-            Policy? policy = parsed.GetValue(gate) is { } file ? UsageException.WhenWrong(() => PolicyReader.Load(file, context.CurrentDirectory, context.Catalog)) : null;
+            Policy? policy = parsed.GetValue(gate) is { } file
+                ? UsageException.WhenWrong(() => PolicyReader.Load(file, context.CurrentDirectory, context.Catalog))
+                : null;
             string candidateName = CandidateName(policy, parsed.GetValue(name));
             var comparison = new ResultsComparison(context.Catalog.Evaluation(Workspace.CodeRunner(false)), parsed.GetValue(differing));
             CandidateInputs inputs = comparison.Pair(before, after, candidateName, new SourcePoint("compare"));
@@ -43,7 +48,8 @@ internal static class CompareCommand
         string[] names = [.. policy.Candidates.Select(candidate => candidate.Name)];
         if (given is null && names.Length == 1) return names[0];
         if (given is not null && names.Contains(given)) return given;
-        throw new UsageException("--as", given is null ? "The policy has several candidates." : $"The policy has no candidate '{given}'.", $"Use one of: {string.Join(", ", names)}.");
+        string problem = given is null ? "The policy has several candidates." : $"The policy has no candidate '{given}'.";
+        throw new UsageException("--as", problem, $"Use one of: {string.Join(", ", names)}.");
     }
 
     private static void Print(TextWriter output, CandidateInputs inputs)
@@ -54,7 +60,8 @@ internal static class CompareCommand
             Row(suite.Name, suite.Documents, suite.BaselineScore, suite.CandidateScore, Recovery.Of(suite), null);
             foreach (RecoveryTask task in suite.Tasks)
             {
-                Row("  " + task.Name, task.Documents, task.BaselineScore, task.CandidateScore, Recovery.Of(task), task.Subtasks[0].Scores as RecoveryScores.Paired);
+                var pairs = task.Subtasks[0].Scores as RecoveryScores.Paired;
+                Row("  " + task.Name, task.Documents, task.BaselineScore, task.CandidateScore, Recovery.Of(task), pairs);
             }
         }
 
@@ -62,15 +69,20 @@ internal static class CompareCommand
         {
             IEstimate ratio = RollingEstimates.PerplexityRatio(task);
             Interval bounds = ratio.Bounds(Interval.DefaultConfidence);
-            output.WriteLine($"{task.Name,-28} {task.Documents.Count,7} {task.Metric} ratio {Number(ratio.Value, "F5")} [{Number(bounds.Low, "F5")}, {Number(bounds.High, "F5")}]");
+            string values = $"{Number(ratio.Value, "F5")} [{Number(bounds.Low, "F5")}, {Number(bounds.High, "F5")}]";
+            output.WriteLine($"{task.Name,-28} {task.Documents.Count,7} {task.Metric} ratio {values}");
         }
 
         void Row(string title, int count, double before, double after, IEstimate? recovery, RecoveryScores.Paired? pairs)
         {
             Interval? bounds = recovery?.Bounds(Interval.DefaultConfidence);
             string interval = bounds is null ? "not applicable" : $"[{Number(bounds.Low * 100, "F2")}, {Number(bounds.High * 100, "F2")}] %";
-            string flips = pairs is { IsBinary: true } ? $"{pairs.Losses,5} {pairs.Gains,4}  {Number(McNemar.ExactP(pairs.Losses, pairs.Gains), "G3")}" : "";
-            output.WriteLine($"{title,-28} {count,7} {Number(before * 100, "F2"),8} % {Number(after * 100, "F2"),8} % {(recovery is null ? "–" : Number(recovery.Value * 100, "F2")),8} %  {interval,-20} {flips}".TrimEnd());
+            string flips = pairs is { IsBinary: true }
+                ? $"{pairs.Losses,5} {pairs.Gains,4}  {Number(McNemar.ExactP(pairs.Losses, pairs.Gains), "G3")}"
+                : "";
+            string scores = $"{Number(before * 100, "F2"),8} % {Number(after * 100, "F2"),8} %";
+            string kept = recovery is null ? "–" : Number(recovery.Value * 100, "F2") + " %";
+            output.WriteLine($"{title,-28} {count,7} {scores} {kept,10}  {interval,-20} {flips}".TrimEnd());
         }
     }
 
@@ -87,7 +99,11 @@ internal static class CompareCommand
         GateRule[] rules = [.. forCandidate.Where(IsAccuracy)];
         output.WriteLine();
         foreach (GateRule rule in forCandidate.Except(rules)) output.WriteLine($"left out: {rule}: results files do not hold what it needs.");
-        if (rules.Length == 0) throw new UsageException("--gate", $"The policy has no accuracy gate for '{inputs.Candidate}'.", "Add one, or leave --gate out.");
+        if (rules.Length == 0)
+        {
+            throw new UsageException("--gate", $"The policy has no accuracy gate for '{inputs.Candidate}'.", "Add one, or leave --gate out.");
+        }
+
         Verdict verdict = Verdict.Decide(rules, new GateInputs([inputs]), policy.OnInconclusive);
         foreach (Finding finding in verdict.Findings.OrderByDescending(finding => finding.Outcome.Class))
         {

@@ -76,7 +76,8 @@ internal static class EvalCommand
             foreach (MetricResult metric in result.Metrics)
             {
                 string error = metric.StandardError?.ToString("F4", CultureInfo.InvariantCulture) ?? "";
-                output.WriteLine($"{result.Name,-24} {metric.Key,-28} {metric.Value.ToString("F4", CultureInfo.InvariantCulture),10} {error,10} {result.Task.Prompts.Count,7}{notes}");
+                string value = metric.Value.ToString("F4", CultureInfo.InvariantCulture);
+                output.WriteLine($"{result.Name,-24} {metric.Key,-28} {value,10} {error,10} {result.Task.Prompts.Count,7}{notes}");
             }
 
             if (result.Metrics.Count == 0) output.WriteLine($"{result.Name,-24} {"not scored",-28} {"",10} {"",10} {result.Task.Prompts.Count,7}{notes}");
@@ -104,8 +105,9 @@ internal static class EvalCommand
             foreach ((Metric metric, IEstimate estimate) in found)
             {
                 Interval bounds = estimate.Bounds(Interval.DefaultConfidence);
+                string interval = $"[{MetricText.Of(metric, bounds.Low)}, {MetricText.Of(metric, bounds.High)}]";
                 context.Console.Output.WriteLine(
-                    $"{metric.Name,-24} {MetricText.Of(metric, estimate.Value)}  [{MetricText.Of(metric, bounds.Low)}, {MetricText.Of(metric, bounds.High)}] over {estimate.Samples} texts");
+                    $"{metric.Name,-24} {MetricText.Of(metric, estimate.Value)}  {interval} over {estimate.Samples} texts");
                 json.WriteStartObject(metric.Name);
                 json.WriteNumber("value", estimate.Value);
                 json.WriteNumber("low", bounds.Low);

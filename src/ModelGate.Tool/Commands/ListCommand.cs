@@ -8,6 +8,7 @@ using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Performance;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Quantization;
+using ModelGate.Quantization.Observers;
 
 namespace ModelGate.Tool.Commands;
 
@@ -23,9 +24,11 @@ internal static class ListCommand
             TaskLibrary library = new Workspace(context).Tasks;
             Section("Schemes", catalog.Schemes.Select(scheme => (scheme.Name, Describe(scheme))));
             Section("Algorithms", catalog.Quantizers.Select(q => (q.Name, q.NeedsCalibration ? "needs calibration text" : "needs no data")));
-            Section("Observers", catalog.Observers.Select(observer => (observer.Name, observer.Name == "mse" ? "clips where the squared error is least" : "covers every weight")));
-            Section("Tasks and suites", library.Names.Select(name => (name, Describe(library.Resolve(name, new SourcePoint("list"), context.CurrentDirectory)))));
-            Section("Scenarios (prompt + answer tokens)", catalog.Scenarios.Select(s => (s.Name, $"{s.PrefillTokens} + {s.DecodeTokens}, {s.Kind.ToString().ToLowerInvariant()}")));
+            Section("Observers", catalog.Observers.Select(observer => (observer.Name, Describe(observer))));
+            Section("Tasks and suites", library.Names.Select(
+                name => (name, Describe(library.Resolve(name, new SourcePoint("list"), context.CurrentDirectory)))));
+            Section("Scenarios (prompt + answer tokens)", catalog.Scenarios.Select(
+                scenario => (scenario.Name, $"{scenario.PrefillTokens} + {scenario.DecodeTokens}, {scenario.Kind.ToString().ToLowerInvariant()}")));
             Section("Gate metrics", [
                 .. Metric.All.Select(metric => (metric.Name, $"{Better(metric)}: {MetricExplanation.Of(metric).Measures}")),
                 .. Metric.Timings.Select(timing => ($"{Metric.NameOf(timing)}-pNN", MeasuresOf(timing))),
@@ -42,6 +45,9 @@ internal static class ListCommand
         });
         return command;
     }
+
+    private static string Describe(IObserver observer) =>
+        observer is Mse ? "clips where the squared error is least" : "covers every weight";
 
     private static string Describe(QuantizationScheme scheme)
     {
