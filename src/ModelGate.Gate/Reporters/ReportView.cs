@@ -28,11 +28,14 @@ public sealed record Cell(string Text, Tone Tone = Tone.Neutral)
 /// <param name="Title">Of the row; indented rows belong to the row above them.</param>
 public sealed record Row(string Title, bool IsMember, IReadOnlyList<Cell> Cells);
 
-/// <summary>What every surface shows of a run, laid out once: a headline, the findings that need eyes, and one table of models by measurements.</summary>
+/// <summary>
+/// What every surface shows of a run, laid out once: a headline, the findings that need eyes, and one table of models by measurements.
+/// </summary>
 public sealed record ReportView
 {
     /// <summary>What the table's rows hold.</summary>
-    public const string Legend = "Suites and tasks: recovery of the baseline's score (documents). Scenarios: prompt + answer tokens × requests.";
+    public const string Legend =
+        "Suites and tasks: recovery of the baseline's score (documents). Scenarios: prompt + answer tokens × requests.";
 
     public required string Headline { get; init; }
 
@@ -76,12 +79,17 @@ public sealed record ReportView
     public static string OutcomeOf(RunRecord record, string candidate)
     {
         string[] classes = [.. record.Findings.Where(finding => finding.Candidate == candidate).Select(finding => finding.Class)];
-        return classes.Contains("fail") ? "failed" : classes.Contains("undecided") ? "inconclusive" : classes.Length == 0 ? "not gated" : "passed";
+        return classes.Contains("fail") ? "failed"
+            : classes.Contains("undecided") ? "inconclusive"
+            : classes.Length == 0 ? "not gated"
+            : "passed";
     }
 
     private static string HeadlineOf(RunRecord record)
     {
-        string[] Named(string outcome) => [.. record.Candidates.Select(c => c.Name).Where(name => OutcomeOf(record, name) == outcome)];
+        string[] Named(string outcome) =>
+            [.. record.Candidates.Select(candidate => candidate.Name).Where(name => OutcomeOf(record, name) == outcome)];
+
         List<string> parts = [];
         foreach (string outcome in (string[])["failed", "inconclusive", "passed"])
         {
@@ -91,7 +99,9 @@ public sealed record ReportView
         int count = record.Findings.Count, passed = record.Findings.Count(finding => finding.Class == "pass");
         string gates = string.Create(CultureInfo.InvariantCulture, $"{passed} of {count} {(count == 1 ? "finding" : "findings")} passed");
         string word = record.Verdict.Effective.ToUpperInvariant();
-        string by = record.Verdict.Effective == record.Verdict.Outcome ? "" : $" (inconclusive counts as {record.Verdict.Effective} by policy)";
+        string by = record.Verdict.Effective == record.Verdict.Outcome
+            ? ""
+            : $" (inconclusive counts as {record.Verdict.Effective} by policy)";
         return $"{word}{by}: {string.Join("; ", parts)} ({gates})";
     }
 
@@ -102,11 +112,32 @@ public sealed record ReportView
         {
             if (task.IsAboveChance == false)
             {
-                notes.Add($"{task.Task}: the baseline is not above chance ({Percent(task.Value)} against {Percent(task.Chance)}); its recovery says nothing, yet it moves a suite's mean.");
+                notes.Add(
+                    $"{task.Task}: the baseline is not above chance ({Percent(task.Value)} against {Percent(task.Chance)}); "
+                    + "its recovery says nothing, yet it moves a suite's mean.");
             }
 
-            if (task.IsPrefix) notes.Add($"{task.Task}: only the first {task.Documents} documents were seen; such a result cannot pass a gate.");
-            if (task.TruncatedDocuments > 0) notes.Add($"{task.Task}: {task.TruncatedDocuments} documents were cut from the left to fit the model's context.");
+            if (task.IsPrefix)
+            {
+                notes.Add($"{task.Task}: only the first {task.Documents} documents were seen; such a result cannot pass a gate.");
+            }
+
+            if (task.TruncatedDocuments > 0)
+            {
+                notes.Add($"{task.Task}: {task.TruncatedDocuments} documents were cut from the left to fit the model's context.");
+            }
+        }
+
+        foreach (SuiteRecord suite in record.Candidates.SelectMany(candidate => candidate.Suites).DistinctBy(suite => suite.Suite))
+        {
+            int? judged = record.Findings
+                .Where(finding => finding.Metric == "recovery" && finding.Subject == suite.Suite)
+                .Select(finding => finding.Measured?.Samples)
+                .FirstOrDefault(samples => samples < suite.Documents);
+            if (judged is null) continue;
+            notes.Add(
+                $"{suite.Suite}: the table's mean is over all {suite.Documents} documents; "
+                + $"gates with 'where-baseline-above' judge {judged} of them.");
         }
 
         foreach (CandidateRecord candidate in record.Candidates)

@@ -1,0 +1,71 @@
+using System.Globalization;
+using ModelGate.Gate.Gates;
+using ModelGate.Measurement;
+using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Evaluation;
+
+namespace ModelGate.Gate.Runs;
+
+/// <summary>What a gate will be able to decide, told before anything runs.</summary>
+/// <param name="cached">What earlier runs measured of the baseline.</param>
+internal sealed class GateForecast(RunPlan plan, CachedScores cached)
+{
+    /// <summary>Lines for people; a warning where the gate cannot decide.</summary>
+    public IEnumerable<string> Of(GateRule gate)
+    {
+        if (gate.DecideBy == DecideBy.Estimate) return ["decides by the estimate alone: no known error"];
+        if (gate.Metric == Metric.Recovery) return Recovery(gate);
+        if (gate.Metric == Metric.SizeRatio) return Sizes(gate);
+        return gate.Metric.PercentileRank is { } rank ? Percentile(gate, rank) : ["half-width unknown until run"];
+    }
+
+    private IEnumerable<string> Recovery(GateRule gate)
+    {
+        foreach (PlannedSuite suite in plan.Suites)
+        {
+            PreparedTask[] members = [.. suite.Tasks.Where(task => GateChecks.IsBounded(task) && IsKept(gate, suite, task))];
+            if (members.Length == 0) continue;
+            IEnumerable<PreparedTask[]> subjects = gate.Per == GateScope.Task ? members.Select(member => new[] { member }) : [members];
+            foreach (PreparedTask[] subject in subjects)
+            {
+                ForecastTask[] tasks = [.. subject.Select(task => new ForecastTask(task.Prompts.Count, BaselineScore(task)))];
+                RecoveryForecast forecast = RecoveryForecast.Of(tasks, gate.Confidence);
+                double needed = forecast.SmallestMargin(gate.Bound.Limit);
+                string warning = needed > gate.Margin
+                    ? $"; warning: an unchanged candidate would pass only with a margin of {Percent(needed)}"
+                    : "";
+                string name = subject.Length == 1 ? subject[0].Task.Name : suite.Name;
+                yield return $"{name}: expected half-width {Percent(forecast.HalfWidth)}{warning}";
+            }
+        }
+
+        yield return $"assumes {RecoveryForecast.AssumedFlipRate * 100:F0} % of documents flip, half of them losses, "
+            + $"and, where no run has measured it, a baseline score of {RecoveryForecast.AssumedScore * 100:F0} %";
+    }
+
+    private IEnumerable<string> Sizes(GateRule gate)
+    {
+        foreach (PlannedCandidate candidate in plan.Candidates.Where(candidate => gate.Candidates?.Contains(candidate.Name) ?? true))
+        {
+            double ratio = (double)candidate.TensorBytes / plan.Baseline.TensorBytes;
+            string warning = ratio > gate.Bound.Limit ? "; warning: will fail" : "";
+            yield return $"{candidate.Name}: {ratio.ToString("F4", CultureInfo.InvariantCulture)}, exact{warning}";
+        }
+    }
+
+    /// <summary>The largest of n samples bounds a percentile from above with confidence 1 − pⁿ.</summary>
+    private IEnumerable<string> Percentile(GateRule gate, double rank)
+    {
+        int needed = (int)Math.Ceiling(Math.Log(1 - gate.Confidence) / Math.Log(rank / 100));
+        int planned = plan.Policy.Performance?.Requests ?? 0;
+        return [planned >= needed ? $"{planned} requests" : $"warning: needs at least {needed} requests, the policy has {planned}"];
+    }
+
+    private bool IsKept(GateRule gate, PlannedSuite suite, PreparedTask task) =>
+        (gate.Tasks is not { } names || names.Contains(task.Task.Name) || names.Contains(suite.Name))
+        && (gate.WhereBaselineAbove is not { } least || BaselineScore(task) is not { } score || score > least);
+
+    private double? BaselineScore(PreparedTask task) => cached.Find(plan.Baseline.ContentHash, task)?.Primary?.Value;
+
+    private static string Percent(double share) => (share * 100).ToString("F2", CultureInfo.InvariantCulture) + " %";
+}
