@@ -103,7 +103,7 @@ public sealed class HubClient(HttpClient http, HubOptions options, TimeProvider 
         throw new DiagnosticException(
             HubCodes.NotCached, new SourcePoint(reference.ToString()),
             $"The cache {options.CacheDirectory} lacks {missing}, and offline mode is on.",
-            "Run 'fetch' with a network first, or unset HF_HUB_OFFLINE.");
+            "Run the command once with a network, or unset HF_HUB_OFFLINE.");
     }
 
     /// <summary>Weights come last, so whole weights mean a whole snapshot, unless another program fetched them alone.</summary>
