@@ -52,9 +52,11 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <summary>All processors this process may use.</summary>
     public static WorkerPool ForThisMachine() => new(Environment.ProcessorCount);
 
-    /// <summary>Calls <paramref name="body"/>(chunk, worker) once for each chunk below <paramref name="chunks"/>; worker is below
-    /// <see cref="Threads"/> and no two calls run on one worker at once. Returns when all are done; the first exception is rethrown and the chunks not yet
-    /// handed out are skipped.</summary>
+    /// <summary>
+    /// Calls <paramref name="body"/>(chunk, worker) once for each chunk below <paramref name="chunks"/>; worker is below
+    /// <see cref="Threads"/> and no two calls run on one worker at once. Returns when all are done; the first exception is rethrown and
+    /// the chunks not yet handed out are skipped.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The pool is already running a loop: of another thread, or around this call.</exception>
     public void Run(int chunks, Action<int, int> body)
     {

@@ -27,8 +27,8 @@ internal static class BuiltIn
             ],
             Filters =
             [
-                new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(), new TakeFirstK(),
-                new MajorityVote(), new ProgramFilter(),
+                new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(),
+                new TakeFirstK(), new MajorityVote(), new ProgramFilter(),
             ],
             Aggregations = [new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation()],
         },

@@ -57,7 +57,8 @@ internal static class Program
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            context.Console.Error.WriteLine($"error QG0903: The run could not go on: {error.Message} What is finished is kept; run the same command again.");
+            context.Console.Error.WriteLine(
+                $"error QG0903: The run could not go on: {error.Message} What is finished is kept; run the same command again.");
             return ExitCodes.Unfinished;
         }
 

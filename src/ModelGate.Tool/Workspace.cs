@@ -27,7 +27,8 @@ internal sealed class Workspace(ToolContext context)
 
     public IRunProgress Progress => new ProgressLines(context.Console, context.Clock);
 
-    public static ICodeRunner CodeRunner(bool allowsUnsafe) => new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });
+    public static ICodeRunner CodeRunner(bool allowsUnsafe) =>
+        new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });
 
     public IInferenceEngine OpenEngine(string directory, ActivationPrecision precision) =>
         CpuEngine.Open(directory, new CpuEngineOptions { Precision = precision, CacheDirectory = Work.Packed, Clock = context.Clock });
@@ -38,7 +39,8 @@ internal sealed class Workspace(ToolContext context)
     {
         ModelReference reference = ModelReference.TryParse(text, out string problem)
             ?? throw new UsageException(argument, problem, "Use demo, a directory, or hf:OWNER/NAME@REVISION.");
-        return await UsageException.WhenWrongAsync(() => Locator.FindAsync(reference, context.CurrentDirectory, new SourcePoint(argument), cancel));
+        return await UsageException.WhenWrongAsync(
+            () => Locator.FindAsync(reference, context.CurrentDirectory, new SourcePoint(argument), cancel));
     }
 
     private async Task<string> DownloadAsync(ModelReference.Hub hub, CancellationToken cancel)

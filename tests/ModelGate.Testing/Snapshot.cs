@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace ModelGate.Testing;
 
 /// <summary>
-/// Compares text with the file <c>Class.Method.verified.txt</c> beside the test. A difference leaves <c>Class.Method.received.txt</c> there; whoever
-/// changed the text on purpose renames it.
+/// Compares text with the file <c>Class.Method.verified.txt</c> beside the test. A difference leaves <c>Class.Method.received.txt</c>
+/// there; whoever changed the text on purpose renames it.
 /// </summary>
 public static class Snapshot
 {
-    public static void Match(string actual, string? suffix = null, [CallerFilePath] string testFile = "", [CallerMemberName] string test = "")
+    public static void Match(
+        string actual, string? suffix = null, [CallerFilePath] string testFile = "", [CallerMemberName] string test = "")
     {
         string name = $"{Path.GetFileNameWithoutExtension(testFile)}.{test}{(suffix is null ? "" : "." + suffix)}";
         string verified = Path.Combine(SourceFolderOf(testFile), name + ".verified.txt");

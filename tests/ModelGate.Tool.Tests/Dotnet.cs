@@ -4,7 +4,8 @@ namespace ModelGate.Tool.Tests;
 internal static class Dotnet
 {
     /// <summary>Three folders above System.Private.CoreLib.</summary>
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+    public static string Root { get; } = Path.GetFullPath(
+        Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
 
     public static string Executable { get; } = Path.Combine(Root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
 }

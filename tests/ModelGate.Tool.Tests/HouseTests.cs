@@ -9,6 +9,9 @@ public sealed partial class HouseTests
 {
     private const int MostLines = 400;
 
+    /// <summary>As <c>.editorconfig</c> says.</summary>
+    private const int MostColumns = 140;
+
     private const long MostBytes = 32L << 20;
 
     /// <summary>What <c>.gitignore</c> keeps out.</summary>
@@ -23,7 +26,8 @@ public sealed partial class HouseTests
         ["ModelGate.Quantization"] = ["ModelGate.Models", "ModelGate.Numerics"],
         ["ModelGate.Measurement"] = ["ModelGate.Models", "ModelGate.Numerics"],
         ["ModelGate.Gate"] = ["ModelGate.Quantization", "ModelGate.Measurement", "ModelGate.Models", "ModelGate.Numerics"],
-        ["ModelGate.Tool"] = ["ModelGate.Gate", "ModelGate.Quantization", "ModelGate.Measurement", "ModelGate.Models", "ModelGate.Numerics"],
+        ["ModelGate.Tool"] =
+            ["ModelGate.Gate", "ModelGate.Quantization", "ModelGate.Measurement", "ModelGate.Models", "ModelGate.Numerics"],
     };
 
     private static readonly Dictionary<string, string[]> OwnedPackages = new()
@@ -56,6 +60,13 @@ public sealed partial class HouseTests
         select $"{Relative(file)}: {lines} lines");
 
     [Fact]
+    public void Lines_of_source_files_stay_readable_at_a_glance() => Assert.Empty(
+        from file in SourceFiles("src").Concat(SourceFiles("tests"))
+        from line in File.ReadLines(file).Select((text, index) => (Number: index + 1, Columns: text.Length))
+        where line.Columns > MostColumns
+        select $"{Relative(file)}:{line.Number}: {line.Columns} columns");
+
+    [Fact]
     public void Names_say_what_a_thing_is() => Assert.Empty(
         from path in SourceFiles("src").Concat(SourceFiles("tests"))
         let relative = Relative(path)
@@ -70,7 +81,8 @@ public sealed partial class HouseTests
         IEnumerable<FileInfo> largest = files.OrderByDescending(file => file.Length).Take(5);
         Assert.True(
             bytes < MostBytes,
-            $"{bytes / 1048576.0:F1} MiB; largest: {string.Join(", ", largest.Select(file => $"{Relative(file.FullName)} {file.Length}"))}");
+            $"{bytes / 1048576.0:F1} MiB; largest: "
+                + string.Join(", ", largest.Select(file => $"{Relative(file.FullName)} {file.Length}")));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class KilledRunTests : IDisposable
         ToolResult resumed = await tool.SucceedAsync("check");
         Assert.Contains(
             resumed.ErrorLines,
-            line => line.StartsWith("baseline: demo-letters: ", StringComparison.Ordinal) && line.Contains("from an earlier run", StringComparison.Ordinal));
+            line => line.StartsWith("baseline: demo-letters: ", StringComparison.Ordinal)
+                && line.Contains("from an earlier run", StringComparison.Ordinal));
 
         undisturbed.Write("quantgate.yml", Policy);
         await undisturbed.SucceedAsync("check");
@@ -54,7 +55,8 @@ public sealed class KilledRunTests : IDisposable
             """);
         using Process process = Start();
         await ReadUntilAsync(process, "baseline: demo-letters");
-        using (Process kill = Process.Start("kill", ["-s", signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!)
+        string id = process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using (Process kill = Process.Start("kill", ["-s", signal, id])!)
         {
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }

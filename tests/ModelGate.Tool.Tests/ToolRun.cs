@@ -47,7 +47,9 @@ public sealed class ToolRun : IDisposable
     }
 
     internal ToolContext Context(TextWriter output, TextWriter error, int widthColumns = 120) =>
-        new(new ToolConsole(output, error, HasColor: false, IsInteractive: false, widthColumns), TimeProvider.System, Repository.Demo, Folder);
+        new(
+            new ToolConsole(output, error, HasColor: false, IsInteractive: false, widthColumns),
+            TimeProvider.System, Repository.Demo, Folder);
 
     public void Dispose() => folder.Dispose();
 }

@@ -36,15 +36,28 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, bool allowsDiff
                 continue;
             }
 
-            if (IsBounded(before, primary)) scored.Add(Scored(before, after, primary, other, at));
-            else if (primary.Metric.EndsWith("perplexity", StringComparison.Ordinal) && Rolling(before, after, primary, at) is { } texts) rolling.Add(texts);
-            else notes.Add($"{before.Name}: {primary.Key} is neither a bounded score nor a perplexity with samples; it is not compared.");
+            if (IsBounded(before, primary))
+            {
+                scored.Add(Scored(before, after, primary, other, at));
+            }
+            else if (primary.Metric.EndsWith("perplexity", StringComparison.Ordinal)
+                && Rolling(before, after, primary, at) is { } texts)
+            {
+                rolling.Add(texts);
+            }
+            else
+            {
+                notes.Add($"{before.Name}: {primary.Key} is neither a bounded score nor a perplexity with samples; it is not compared.");
+            }
         }
 
-        notes.AddRange(candidate.Tasks.Where(task => baseline.Task(task.Name) is null).Select(task => $"{task.Name}: only the candidate has it."));
+        notes.AddRange(candidate.Tasks
+            .Where(task => baseline.Task(task.Name) is null)
+            .Select(task => $"{task.Name}: only the candidate has it."));
         if (scored.Count + rolling.Count == 0)
         {
-            throw new DiagnosticException("QG0902", at, "The two results have no task in common that can be compared.", "Evaluate both models on the same tasks.");
+            throw new DiagnosticException(
+                "QG0902", at, "The two results have no task in common that can be compared.", "Evaluate both models on the same tasks.");
         }
 
         return new CandidateInputs(candidateName) { Suites = Suites(baseline, scored), Rolling = rolling };
@@ -85,11 +98,13 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, bool allowsDiff
         {
             notes.Add($"{before.Name}: without sample files on both sides the interval is unpaired.");
             scores = new RecoveryScores.Unpaired(
-                new ScoreSummary(primary.Value, primary.StandardError, before.Documents ?? 1), new ScoreSummary(other.Value, other.StandardError, after.Documents ?? 1));
+                new ScoreSummary(primary.Value, primary.StandardError, before.Documents ?? 1),
+                new ScoreSummary(other.Value, other.StandardError, after.Documents ?? 1));
         }
 
         double? chance = before.Gating?.Chance is > 0 ? before.Gating.Chance : null;
-        return new RecoveryTask(before.Name, primary.Key, [new RecoverySubtask(before.Name, scores, chance, before.Gating?.Normalise ?? false)])
+        return new RecoveryTask(
+            before.Name, primary.Key, [new RecoverySubtask(before.Name, scores, chance, before.Gating?.Normalise ?? false)])
         {
             IsPrefix = before.IsPrefix || after.IsPrefix,
         };
@@ -101,7 +116,10 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, bool allowsDiff
         PairedScores pairs = Pairs(before, after, primary, at);
         return new RollingTask(
             before.Name, primary.Metric,
-            [.. pairs.Documents.Select(pair => new RollingDocument(pair.Baseline.Value, pair.Candidate.Value, pair.Baseline.Weight, 0, null, null))],
+            [
+                .. pairs.Documents.Select(pair => new RollingDocument(
+                    pair.Baseline.Value, pair.Candidate.Value, pair.Baseline.Weight, 0, null, null)),
+            ],
             before.IsPrefix || after.IsPrefix);
     }
 
@@ -111,7 +129,8 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, bool allowsDiff
             before.Name, primary.Metric, primary.Filter, before.ReadSamples(), after.ReadSamples(), at, allowsDifferentPrompts);
         if (pairs.OnlyBaseline + pairs.OnlyCandidate > 0)
         {
-            notes.Add($"{before.Name}: {pairs.OnlyBaseline} documents are only in the baseline's results, {pairs.OnlyCandidate} only in the candidate's; they are left out.");
+            notes.Add($"{before.Name}: {pairs.OnlyBaseline} documents are only in the baseline's results, "
+                + $"{pairs.OnlyCandidate} only in the candidate's; they are left out.");
         }
 
         return pairs;

@@ -18,7 +18,9 @@ internal sealed class CandidateReader(Catalog catalog, YamlProblems problems)
         if (fields.Text("model") is { } model) return ReadExisting(name, at, model, fields);
         if (fields.Text("scheme") is not { } scheme)
         {
-            problems.Add(problems.Codes.MissingKey, at, $"Candidate '{name}' has no 'scheme'.", "Add a scheme, or 'model' for an existing checkpoint.");
+            problems.Add(
+                problems.Codes.MissingKey, at,
+                $"Candidate '{name}' has no 'scheme'.", "Add a scheme, or 'model' for an existing checkpoint.");
             return null;
         }
 

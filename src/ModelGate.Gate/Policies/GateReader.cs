@@ -8,7 +8,9 @@ namespace ModelGate.Gate.Policies;
 
 /// <summary>Turns one item of <c>gates:</c>, whose form was checked, into a rule. What a gate names must exist and be measured.</summary>
 /// <param name="hasTasks">The policy measures accuracy.</param>
-/// <param name="scenarios">Names of the scenarios that the policy times; null where they could not be read, which is reported already.</param>
+/// <param name="scenarios">
+/// Names of the scenarios that the policy times; null where they could not be read, which is reported already.
+/// </param>
 /// <param name="hasPrice">The policy names a price.</param>
 internal sealed class GateReader(
     YamlProblems problems,
@@ -27,7 +29,9 @@ internal sealed class GateReader(
         if (Metric.Find(name) is not { } metric)
         {
             string nearest = NearestKey.Of(name, Metric.Names) is { } near ? $"Did you mean '{near}'? " : "";
-            problems.Add(PolicyCodes.UnknownName, metricNode.At, $"There is no metric '{name}'.", $"{nearest}Use one of: {string.Join(", ", Metric.Names)}.");
+            problems.Add(
+                PolicyCodes.UnknownName, metricNode.At,
+                $"There is no metric '{name}'.", $"{nearest}Use one of: {string.Join(", ", Metric.Names)}.");
             return null;
         }
 
@@ -81,7 +85,8 @@ internal sealed class GateReader(
         if (isLeast != (metric.Better == Direction.HigherIsBetter))
         {
             problems.Add(PolicyCodes.Contradiction, (least ?? most)!.At,
-                $"{(isLeast ? "Lower" : "Higher")} is better for {metric.Name}, so that '{(isLeast ? "at-least" : "at-most")}' would fail good candidates.",
+                $"{(isLeast ? "Lower" : "Higher")} is better for {metric.Name}, "
+                    + $"so that '{(isLeast ? "at-least" : "at-most")}' would fail good candidates.",
                 isLeast ? "Use 'at-most'." : "Use 'at-least'.");
             return null;
         }
@@ -107,7 +112,9 @@ internal sealed class GateReader(
         };
         if (value is null)
         {
-            problems.Add(PolicyCodes.WrongUnit, node.At, $"'{key}' of {metric.Name} is '{((YamlScalar)node).Value}', but must be {unit}.", "Write it with the metric's unit.");
+            problems.Add(
+                PolicyCodes.WrongUnit, node.At,
+                $"'{key}' of {metric.Name} is '{((YamlScalar)node).Value}', but must be {unit}.", "Write it with the metric's unit.");
         }
 
         return value;
@@ -120,7 +127,9 @@ internal sealed class GateReader(
         foreach (YamlScalar item in items.Cast<YamlScalar>().Where(item => !candidates.Contains(item.Value, StringComparer.Ordinal)))
         {
             string nearest = NearestKey.Of(item.Value, candidates) is { } near ? $"Did you mean '{near}'? " : "";
-            problems.Add(PolicyCodes.EmptySelection, item.At, $"There is no candidate '{item.Value}'.", $"{nearest}Use one of: {string.Join(", ", candidates)}.");
+            problems.Add(
+                PolicyCodes.EmptySelection, item.At,
+                $"There is no candidate '{item.Value}'.", $"{nearest}Use one of: {string.Join(", ", candidates)}.");
         }
 
         return fields.Texts("for");
@@ -132,7 +141,9 @@ internal sealed class GateReader(
         IReadOnlyList<YamlNode> items = node is YamlSequence list ? list.Items : [node];
         foreach (YamlScalar item in items.Cast<YamlScalar>().Where(item => !scenarios.Contains(item.Value, StringComparer.Ordinal)))
         {
-            problems.Add(PolicyCodes.EmptySelection, item.At, $"The policy does not measure scenario '{item.Value}'.", "Add it to 'performance: scenarios:'.");
+            problems.Add(
+                PolicyCodes.EmptySelection, item.At,
+                $"The policy does not measure scenario '{item.Value}'.", "Add it to 'performance: scenarios:'.");
         }
 
         return fields.Texts("scenario");

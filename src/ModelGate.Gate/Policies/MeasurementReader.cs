@@ -16,7 +16,8 @@ internal static class MeasurementReader
             TaskEntry entry = item is YamlScalar name ? new(name.Value, name.At) : ReadEntry(Fields(item));
             if (entry is { Sample: not null, Limit: not null })
             {
-                problems.Add(PolicyCodes.Contradiction, entry.At, $"Task '{entry.Task}' has both 'sample' and 'limit'.", "Keep one of them.");
+                problems.Add(
+                    PolicyCodes.Contradiction, entry.At, $"Task '{entry.Task}' has both 'sample' and 'limit'.", "Keep one of them.");
             }
 
             if (entries.Any(other => other.Task == entry.Task))

@@ -6,7 +6,9 @@ using ModelGate.Quantization;
 
 namespace ModelGate.Gate.Policies;
 
-/// <summary>The validated, immutable content of <c>quantgate.yml</c>. Names are resolved against the tool's parts; each default stands here once.</summary>
+/// <summary>
+/// The validated, immutable content of <c>quantgate.yml</c>. Names are resolved against the tool's parts; each default stands here once.
+/// </summary>
 public sealed record Policy
 {
     public const string DefaultFileName = "quantgate.yml";
@@ -79,7 +81,8 @@ public abstract record CandidatePolicy
     public SourcePoint At { get; }
 
     /// <param name="GroupAt">Where the group size was written; null where it was not.</param>
-    public sealed record FromRecipe(string Name, SourcePoint At, QuantizationRecipe Recipe, SourcePoint? GroupAt = null) : CandidatePolicy(Name, At);
+    public sealed record FromRecipe(string Name, SourcePoint At, QuantizationRecipe Recipe, SourcePoint? GroupAt = null)
+        : CandidatePolicy(Name, At);
 
     public sealed record Existing(string Name, SourcePoint At, ModelReference Model) : CandidatePolicy(Name, At);
 }

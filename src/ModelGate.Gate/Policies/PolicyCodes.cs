@@ -5,7 +5,8 @@ namespace ModelGate.Gate.Policies;
 /// <summary>Diagnostic codes of <c>quantgate.yml</c>. A code never changes its meaning.</summary>
 internal static class PolicyCodes
 {
-    public static YamlCodes Form { get; } = new(Syntax: "QG0101", DuplicateKey: "QG0102", UnknownKey: "QG0103", MissingKey: "QG0105", WrongValue: "QG0106");
+    public static YamlCodes Form { get; } = new(
+        Syntax: "QG0101", DuplicateKey: "QG0102", UnknownKey: "QG0103", MissingKey: "QG0105", WrongValue: "QG0106");
 
     /// <summary>A group size that does not divide a layer's input width.</summary>
     public const string GroupSize = "QG0104";

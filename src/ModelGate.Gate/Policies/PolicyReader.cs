@@ -7,7 +7,10 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Gate.Policies;
 
-/// <summary>Reads <c>quantgate.yml</c>: first its form against <see cref="PolicyShape"/>, then what it means. All mistakes of a stage come out together.</summary>
+/// <summary>
+/// Reads <c>quantgate.yml</c>: first its form against <see cref="PolicyShape"/>, then what it means. All mistakes of a stage come out
+/// together.
+/// </summary>
 public static class PolicyReader
 {
     /// <param name="path">As the user gave it; positions carry it.</param>
@@ -27,14 +30,17 @@ public static class PolicyReader
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new DiagnosticException(
-                PolicyCodes.Form.Syntax, new SourcePoint(path), $"The policy cannot be read: {error.Message}", "Name a policy file, or write a quantgate.yml.");
+                PolicyCodes.Form.Syntax, new SourcePoint(path),
+                $"The policy cannot be read: {error.Message}", "Name a policy file, or write a quantgate.yml.");
         }
     }
 
     /// <param name="file">The name that positions carry.</param>
     /// <inheritdoc cref="Load"/>
     public static Policy Parse(string text, string file, Catalog catalog) =>
-        Read(YamlFile.Parse(text, file, PolicyCodes.Form), file, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))), catalog);
+        Read(
+            YamlFile.Parse(text, file, PolicyCodes.Form), file,
+            Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))), catalog);
 
     private static Policy Read(YamlNode root, string file, string hash, Catalog catalog)
     {
@@ -68,7 +74,9 @@ public static class PolicyReader
         double confidence = fields.Node("confidence") is { } node && IsSound(node, wrongForm)
             ? GateReader.ConfidenceOf(node, problems) ?? Measurement.Interval.DefaultConfidence
             : Measurement.Interval.DefaultConfidence;
-        IReadOnlyList<TaskEntry> tasks = fields.Node("accuracy") is { } accuracy && IsSound(accuracy, wrongForm) ? MeasurementReader.Tasks(accuracy, problems) : [];
+        IReadOnlyList<TaskEntry> tasks = fields.Node("accuracy") is { } accuracy && IsSound(accuracy, wrongForm)
+            ? MeasurementReader.Tasks(accuracy, problems)
+            : [];
         PerformancePolicy? performance = fields.Node("performance") is { } timed && IsSound(timed, wrongForm)
             ? MeasurementReader.Performance(timed)
             : null;
@@ -76,7 +84,9 @@ public static class PolicyReader
             problems,
             [.. entries.Select(entry => entry.Key.Value)],
             fields.Has("accuracy"),
-            performance is null && fields.Has("performance") ? null : [.. (performance?.Scenarios ?? []).Select(scenario => scenario.Value)],
+            performance is null && fields.Has("performance")
+                ? null
+                : [.. (performance?.Scenarios ?? []).Select(scenario => scenario.Value)],
             performance?.UsdPerHour is not null,
             confidence,
             fields.Text("unpaired") == "allow");

@@ -50,7 +50,8 @@ public sealed record RecipeOptions(string Scheme)
         if (SmoothQuantAlpha is not null && recipe.Scheme.Activations is null)
         {
             report("smoothquant",
-                $"SmoothQuant moves difficulty from activations to weights, but {scheme.Name} does not quantize activations.", "Remove 'smoothquant'.");
+                $"SmoothQuant moves difficulty from activations to weights, but {scheme.Name} does not quantize activations.",
+                "Remove 'smoothquant'.");
         }
 
         return recipe with
@@ -92,16 +93,23 @@ public sealed record RecipeOptions(string Scheme)
     {
         if (recipe.Quantizer is not Gptq)
         {
-            foreach ((string option, bool given) in (ReadOnlySpan<(string, bool)>)[("actorder", ActOrder is not null), ("damping", Damping is not null)])
+            foreach ((string option, bool given) in
+                (ReadOnlySpan<(string, bool)>)[("actorder", ActOrder is not null), ("damping", Damping is not null)])
             {
                 if (!given) continue;
-                report(option, $"'{option}' belongs to GPTQ, but the algorithm is {recipe.Quantizer.Name}.", $"Remove '{option}', or use the algorithm gptq.");
+                report(
+                    option, $"'{option}' belongs to GPTQ, but the algorithm is {recipe.Quantizer.Name}.",
+                    $"Remove '{option}', or use the algorithm gptq.");
             }
 
             return recipe;
         }
 
-        if (ActOrder is not null) recipe = recipe with { ActivationOrder = ActOrder == "weight" ? ActivationOrder.Weight : ActivationOrder.None };
+        if (ActOrder is not null)
+        {
+            recipe = recipe with { ActivationOrder = ActOrder == "weight" ? ActivationOrder.Weight : ActivationOrder.None };
+        }
+
         return Damping is { } damping ? recipe with { Damping = damping } : recipe;
     }
 }

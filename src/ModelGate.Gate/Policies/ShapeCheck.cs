@@ -30,7 +30,8 @@ internal sealed class ShapeCheck(YamlProblems problems)
                 node.AsNumber(problems, what, number.Minimum, number.Maximum);
                 break;
             case ValueSpec.Strength:
-                bool isSwitch = node is YamlScalar { Tag: null } s && (s.IsNull || (s.IsPlain && s.Value is "true" or "True" or "TRUE" or "false" or "False" or "FALSE"));
+                bool isSwitch = node is YamlScalar { Tag: null } s
+                    && (s.IsNull || (s.IsPlain && s.Value is "true" or "True" or "TRUE" or "false" or "False" or "FALSE"));
                 if (!isSwitch) node.AsNumber(problems, what, 0, 1);
                 break;
             case ValueSpec.Percentage:
@@ -87,7 +88,9 @@ internal sealed class ShapeCheck(YamlProblems problems)
     private void ReportUnknownKey(YamlEntry entry, ValueSpec.Map map, string what)
     {
         string[] known = [.. map.Keys.Where(k => k.Value is not ValueSpec.NotInThisVersion).Select(k => k.Name)];
-        string remedy = NearestKey.Of(entry.Key.Value, known) is { } near ? $"Did you mean '{near}'?" : $"Use one of: {string.Join(", ", known)}.";
+        string remedy = NearestKey.Of(entry.Key.Value, known) is { } near
+            ? $"Did you mean '{near}'?"
+            : $"Use one of: {string.Join(", ", known)}.";
         problems.Add(problems.Codes.UnknownKey, entry.Key.At, $"{Capital(what)} has no key '{entry.Key.Value}'.", remedy);
     }
 
@@ -98,7 +101,8 @@ internal sealed class ShapeCheck(YamlProblems problems)
         {
             if (!Regex.IsMatch(entry.Key.Value, mapOf.KeyPattern, RegexOptions.CultureInvariant))
             {
-                problems.WrongValue(entry.Key, $"'{entry.Key.Value}' cannot be a key of {what}.", $"Use a key of the form {mapOf.KeyPattern}.");
+                problems.WrongValue(
+                    entry.Key, $"'{entry.Key.Value}' cannot be a key of {what}.", $"Use a key of the form {mapOf.KeyPattern}.");
             }
 
             Check(entry.Value, mapOf.Value, $"'{entry.Key.Value}'");
@@ -114,7 +118,11 @@ internal sealed class ShapeCheck(YamlProblems problems)
         }
 
         if (node.AsList(problems, what) is not { } sequence) return;
-        if (sequence.Items.Count == 0) problems.WrongValue(node, $"{Capital(what)} is an empty list.", "Add at least one item, or leave the key out.");
+        if (sequence.Items.Count == 0)
+        {
+            problems.WrongValue(node, $"{Capital(what)} is an empty list.", "Add at least one item, or leave the key out.");
+        }
+
         for (int i = 0; i < sequence.Items.Count; i++)
         {
             Check(sequence.Items[i], list.Item, string.Create(CultureInfo.InvariantCulture, $"item {i + 1} of {what}"));

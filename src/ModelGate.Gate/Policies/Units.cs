@@ -20,7 +20,10 @@ public abstract record Quantity
     public sealed record Plain(double Value) : Quantity;
 }
 
-/// <summary>Reads <c>99%</c>, <c>100 ms</c>, <c>2 GiB</c>, <c>1.05</c>. A space before the unit is optional; units are case-sensitive where case means something (<c>MB</c>, <c>ms</c>).</summary>
+/// <summary>
+/// Reads <c>99%</c>, <c>100 ms</c>, <c>2 GiB</c>, <c>1.05</c>. A space before the unit is optional; units are case-sensitive where case
+/// means something (<c>MB</c>, <c>ms</c>).
+/// </summary>
 public static partial class Units
 {
     /// <summary>What users may write, for messages.</summary>

@@ -1,6 +1,9 @@
 namespace ModelGate.Gate.Policies;
 
-/// <summary>What one value of <c>quantgate.yml</c> may be. The reader checks against it and the JSON Schema is printed from it, so the two cannot differ.</summary>
+/// <summary>
+/// What one value of <c>quantgate.yml</c> may be. The reader checks against it and the JSON Schema is printed from it, so the two cannot
+/// differ.
+/// </summary>
 public abstract record ValueSpec
 {
     private ValueSpec()
@@ -10,7 +13,9 @@ public abstract record ValueSpec
     /// <summary>What editors show beside the key: one or two sentences.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Any text; <paramref name="MayLookLikeNumber"/> lets editors accept <c>0.11</c> without quotes, as the reader does.</summary>
+    /// <summary>
+    /// Any text; <paramref name="MayLookLikeNumber"/> lets editors accept <c>0.11</c> without quotes, as the reader does.
+    /// </summary>
     public sealed record Text(bool MayLookLikeNumber = false) : ValueSpec;
 
     /// <summary>A .NET regular expression.</summary>
@@ -51,7 +56,9 @@ public abstract record ValueSpec
     /// <summary>A scalar as a short form of a mapping.</summary>
     public sealed record ScalarOr(ValueSpec Scalar, ValueSpec Full) : ValueSpec;
 
-    /// <summary>A key that the contract reserves and no version has built yet; <paramref name="Instead"/> says what to do until then.</summary>
+    /// <summary>
+    /// A key that the contract reserves and no version has built yet; <paramref name="Instead"/> says what to do until then.
+    /// </summary>
     public sealed record NotInThisVersion(string Instead) : ValueSpec;
 }
 

@@ -46,7 +46,8 @@ public sealed record PolicyRecord(string File, string Sha256, double Confidence,
 /// <param name="Engine">Such as <c>cpu</c>, with the version of its kernels.</param>
 /// <param name="DeviceClass">The instruction set that ran, such as <c>x64-avx512</c>.</param>
 public sealed record EnvironmentRecord(
-    string OperatingSystem, string Processor, int ProcessorCount, string Runtime, string Engine, string KernelVersion, string Precision, string DeviceClass);
+    string OperatingSystem, string Processor, int ProcessorCount, string Runtime, string Engine, string KernelVersion,
+    string Precision, string DeviceClass);
 
 /// <param name="Outcome"><c>passed</c>, <c>failed</c> or <c>inconclusive</c>, before <c>on-inconclusive</c>.</param>
 /// <param name="Effective">After it.</param>
@@ -93,7 +94,9 @@ public sealed record CandidateRecord(
     IReadOnlyList<TaskComparisonRecord> Tasks, IReadOnlyList<MeasuredRecord> Texts);
 
 /// <summary>One task on one model.</summary>
-/// <param name="Metric">The primary metric and its filter, such as <c>exact_match,strict</c>; empty for a task that is never scored.</param>
+/// <param name="Metric">
+/// The primary metric and its filter, such as <c>exact_match,strict</c>; empty for a task that is never scored.
+/// </param>
 /// <param name="Metrics">All metrics by the same kind of name.</param>
 /// <param name="MeanOutputTokens">Of generated answers; null for other tasks.</param>
 /// <param name="TruncatedDocuments">Documents cut from the left because the model's context is shorter.</param>
@@ -102,7 +105,8 @@ public sealed record TaskScoreRecord(
     IReadOnlyDictionary<string, double?> Metrics, double? MeanOutputTokens, int TruncatedDocuments);
 
 /// <param name="Recovery">Null where the baseline scores 0.</param>
-public sealed record SuiteRecord(string Suite, int Documents, double BaselineScore, double CandidateScore, MeasuredRecord? Recovery, IReadOnlyList<string> Tasks);
+public sealed record SuiteRecord(
+    string Suite, int Documents, double BaselineScore, double CandidateScore, MeasuredRecord? Recovery, IReadOnlyList<string> Tasks);
 
 /// <summary>One task, candidate beside baseline, on the same documents.</summary>
 /// <param name="Lost">Ids of documents that only the baseline has right.</param>

@@ -25,7 +25,10 @@ public static class RunRecordJson
             if (version != RunRecord.CurrentVersion)
             {
                 throw new DiagnosticException("QG0901", new SourcePoint(file),
-                    version == 0 ? "This is no run record." : $"The run record has version {version}; this tool reads version {RunRecord.CurrentVersion}.", remedy);
+                    version == 0
+                        ? "This is no run record."
+                        : $"The run record has version {version}; this tool reads version {RunRecord.CurrentVersion}.",
+                    remedy);
             }
 
             return document.Deserialize(RunJsonContext.Default.RunRecord)

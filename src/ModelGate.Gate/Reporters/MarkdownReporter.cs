@@ -26,7 +26,11 @@ public sealed class MarkdownReporter : IReporter
         lines.AddRange(Table(view));
         string interval = Percent((2 * record.Policy.Confidence) - 1), bound = Percent(record.Policy.Confidence);
         lines.AddRange(
-            [$"{ReportView.Legend} Brackets are two-sided intervals at {interval}: each end is the one-sided bound at {bound} that decides.", ""]);
+            [
+                $"{ReportView.Legend} Brackets are two-sided intervals at {interval}: "
+                + $"each end is the one-sided bound at {bound} that decides.",
+                "",
+            ]);
         if (view.Passed.Count > 0)
         {
             lines.AddRange(["<details><summary>Gates that passed</summary>", ""]);
@@ -49,9 +53,12 @@ public sealed class MarkdownReporter : IReporter
             "```",
             $"dotnet quantgate check {record.Policy.File}",
             "```", "",
-            $"Tool {Escape(record.ToolVersion)}, policy `{record.Policy.Sha256[..12]}`, plan `{record.PlanKey[..12]}`, baseline `{record.Baseline.ContentHash[..12]}`; "
-            + $"engine {Escape(environment.Engine)} {Escape(environment.KernelVersion)} ({Escape(environment.Precision)}, {Escape(environment.DeviceClass)}) on "
-            + $"{Escape(environment.Processor)} × {environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}, {Escape(environment.Runtime)}.",
+            $"Tool {Escape(record.ToolVersion)}, policy `{record.Policy.Sha256[..12]}`, plan `{record.PlanKey[..12]}`, "
+            + $"baseline `{record.Baseline.ContentHash[..12]}`; "
+            + $"engine {Escape(environment.Engine)} {Escape(environment.KernelVersion)} "
+            + $"({Escape(environment.Precision)}, {Escape(environment.DeviceClass)}) on "
+            + $"{Escape(environment.Processor)} × {environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}, "
+            + $"{Escape(environment.Runtime)}.",
         ]);
         foreach (string line in lines) output.Write(line + "\n");
     }

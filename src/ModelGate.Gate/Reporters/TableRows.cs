@@ -18,7 +18,9 @@ internal static class TableRows
     private static Row Verdicts(RunRecord record) => new("verdict", false,
     [
         new Cell("", Tone.Faint),
-        .. record.Candidates.Select(candidate => ReportView.OutcomeOf(record, candidate.Name)).Select(outcome => new Cell(outcome, ReportView.ToneOf(outcome))),
+        .. record.Candidates
+            .Select(candidate => ReportView.OutcomeOf(record, candidate.Name))
+            .Select(outcome => new Cell(outcome, ReportView.ToneOf(outcome))),
     ]);
 
     private static IEnumerable<Row> Recoveries(RunRecord record)
@@ -30,7 +32,8 @@ internal static class TableRows
             yield return new Row($"{name}, mean ({Count(first.Documents)})", false,
             [
                 new Cell(ReportView.Percent(first.BaselineScore), Tone.Faint),
-                .. record.Candidates.Select(candidate => Recovery(record, candidate, candidate.Suites.FirstOrDefault(suite => suite.Suite == name)?.Recovery, name)),
+                .. record.Candidates.Select(candidate => Recovery(
+                    record, candidate, candidate.Suites.FirstOrDefault(suite => suite.Suite == name)?.Recovery, name)),
             ]);
             foreach (string task in first.Tasks) yield return TaskRow(record, task);
         }
@@ -43,7 +46,8 @@ internal static class TableRows
         return new Row(title, true,
         [
             new Cell(ReportView.Percent(sample?.BaselineScore), Tone.Faint),
-            .. record.Candidates.Select(candidate => Recovery(record, candidate, candidate.Tasks.FirstOrDefault(t => t.Task == task)?.Recovery, task)),
+            .. record.Candidates.Select(candidate => Recovery(
+                record, candidate, candidate.Tasks.FirstOrDefault(t => t.Task == task)?.Recovery, task)),
         ]);
     }
 
@@ -82,13 +86,19 @@ internal static class TableRows
             yield return new Row($"{scenario.Scenario}, {scenario.PrefillTokens} + {scenario.DecodeTokens} × {scenario.Requests}", false,
                 [.. Enumerable.Repeat(new Cell(""), record.Candidates.Count + 1)]);
             IEnumerable<ScenarioRecord> sides =
-                [scenario, .. record.Candidates.SelectMany(candidate => candidate.Model.Scenarios).Where(other => other.Scenario == scenario.Scenario)];
+                [
+                    scenario,
+                    .. record.Candidates
+                        .SelectMany(candidate => candidate.Model.Scenarios)
+                        .Where(other => other.Scenario == scenario.Scenario),
+                ];
             foreach (string metric in sides.SelectMany(side => side.Measured).Select(measured => measured.Metric).Distinct())
             {
                 yield return new Row(metric, true,
                 [
                     TimeCell(scenario, metric),
-                    .. record.Candidates.Select(candidate => TimeCell(candidate.Model.Scenarios.FirstOrDefault(s => s.Scenario == scenario.Scenario), metric)),
+                    .. record.Candidates.Select(candidate => TimeCell(
+                        candidate.Model.Scenarios.FirstOrDefault(s => s.Scenario == scenario.Scenario), metric)),
                 ]);
             }
         }
@@ -112,7 +122,10 @@ internal static class TableRows
                 .Where(f => f.Candidate == candidate && f.Metric == metric && (subject is null || f.Subject == subject))
                 .Select(f => f.Class),
         ];
-        return classes.Length == 0 ? Tone.Neutral : classes.Contains("fail") ? Tone.Bad : classes.Contains("undecided") ? Tone.Doubtful : Tone.Good;
+        return classes.Length == 0 ? Tone.Neutral
+            : classes.Contains("fail") ? Tone.Bad
+            : classes.Contains("undecided") ? Tone.Doubtful
+            : Tone.Good;
     }
 
     private static string WithInterval(MeasuredRecord measured, double scale, string format, string unit)

@@ -14,6 +14,7 @@ public sealed class CachedScores(WorkFolder work, EngineIdentity identity)
             : Evaluator.FromJournal(task, Journal(work, contentHash, identity, task));
 
     /// <summary>Where one model's responses to one task are kept, named by everything that decides them.</summary>
-    internal static ScoreJournal Journal(WorkFolder work, string contentHash, EngineIdentity identity, PreparedTask task) => new(work.Scores(
-        WorkFolder.Key(contentHash, identity.Engine, identity.KernelVersion, identity.Precision, identity.DeviceClass, task.Fingerprint)));
+    internal static ScoreJournal Journal(WorkFolder work, string contentHash, EngineIdentity identity, PreparedTask task) =>
+        new(work.Scores(WorkFolder.Key(
+            contentHash, identity.Engine, identity.KernelVersion, identity.Precision, identity.DeviceClass, task.Fingerprint)));
 }

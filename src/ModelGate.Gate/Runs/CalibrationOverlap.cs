@@ -11,7 +11,9 @@ internal static class CalibrationOverlap
     /// <summary>Share of matching rows above which the calibration text is the wrong one, not merely unlucky.</summary>
     private const double MostMatching = 0.2;
 
-    /// <summary>The settings without the rows whose text, after case and white space, is a document or its prompt with its target.</summary>
+    /// <summary>
+    /// The settings without the rows whose text, after case and white space, is a document or its prompt with its target.
+    /// </summary>
     /// <param name="modelDirectory">Its chat template renders rows of instruction and answer.</param>
     /// <param name="at">Where the policy says what calibrates.</param>
     /// <exception cref="DiagnosticException">QG0114: more than a fifth of the rows match. QG05xx: the file.</exception>
@@ -20,7 +22,13 @@ internal static class CalibrationOverlap
     {
         if (settings.Source is not CalibrationSource.TextFile file) return settings;
         HashSet<string> documents =
-            [.. suites.SelectMany(suite => suite.Tasks).SelectMany(task => task.IdentifyingTexts()).SelectMany(texts => texts).Select(RowHash.Of)];
+            [
+                .. suites
+                    .SelectMany(suite => suite.Tasks)
+                    .SelectMany(task => task.IdentifyingTexts())
+                    .SelectMany(texts => texts)
+                    .Select(RowHash.Of),
+            ];
         IReadOnlyList<CalibrationRow> rows = CalibrationRow.ReadFile(file.Path, modelDirectory);
         string[] matching = [.. rows.Select(row => row.Hash).Where(documents.Contains)];
         if (matching.Length > MostMatching * rows.Count)

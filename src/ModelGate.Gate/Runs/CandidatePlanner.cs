@@ -16,7 +16,8 @@ internal sealed class CandidatePlanner(Policy policy, PlannedModel model, Calibr
         try
         {
             QuantizationPlan plan = QuantizationPlan.Create(model.Directory, candidate.Recipe, policy.Target, candidate.At);
-            var request = new QuantizationRequest(model.Directory, "", candidate.Recipe, candidate.Recipe.NeedsCalibration ? calibration : null)
+            var request = new QuantizationRequest(
+                model.Directory, "", candidate.Recipe, candidate.Recipe.NeedsCalibration ? calibration : null)
             {
                 Target = policy.Target,
                 RecipePlace = candidate.At,
@@ -39,7 +40,8 @@ internal sealed class CandidatePlanner(Policy policy, PlannedModel model, Calibr
         if (existing.Config.VocabularySize != baseline.Config.VocabularySize)
         {
             throw new DiagnosticException(PolicyCodes.Contradiction, candidate.At,
-                $"Candidate '{candidate.Name}' has a vocabulary of {existing.Config.VocabularySize} tokens, the baseline {baseline.Config.VocabularySize}.",
+                $"Candidate '{candidate.Name}' has a vocabulary of {existing.Config.VocabularySize} tokens, "
+                    + $"the baseline {baseline.Config.VocabularySize}.",
                 "Compare models that share a tokenizer.");
         }
 
@@ -48,5 +50,7 @@ internal sealed class CandidatePlanner(Policy policy, PlannedModel model, Calibr
 
     /// <summary>A group size that does not fit is the policy's mistake and has its code.</summary>
     private static Diagnostic AtPolicy(Diagnostic found, CandidatePolicy.FromRecipe candidate) =>
-        found.Code == "QG0504" && found.At == candidate.At ? found with { Code = PolicyCodes.GroupSize, At = candidate.GroupAt ?? found.At } : found;
+        found.Code == "QG0504" && found.At == candidate.At
+            ? found with { Code = PolicyCodes.GroupSize, At = candidate.GroupAt ?? found.At }
+            : found;
 }

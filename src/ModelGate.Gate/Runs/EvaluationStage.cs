@@ -8,7 +8,10 @@ using ModelGate.Measurement.Accuracy.Requests;
 
 namespace ModelGate.Gate.Runs;
 
-/// <summary>Asks models the plan's questions, and compares their distributions on the rolling tasks' texts. Whatever is in the work folder is not asked again.</summary>
+/// <summary>
+/// Asks models the plan's questions, and compares their distributions on the rolling tasks' texts. Whatever is in the work folder is not
+/// asked again.
+/// </summary>
 public sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
 {
     public void Evaluate(OpenModel model, IReadOnlyList<PreparedTask> tasks, CancellationToken cancel)
@@ -40,7 +43,8 @@ public sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
             DivergenceResult result = earlier ?? Compare(baseline, candidate, task, cancel);
             if (earlier is null) WorkFolder.Write(file, JsonSerializer.Serialize(result, DivergenceJsonContext.Default.DivergenceResult));
             results[task.Task.Name] = result;
-            string found = $"KL {result.MeanDivergence.ToString("G3", CultureInfo.InvariantCulture)} nats over {result.Positions} positions";
+            string found = $"KL {result.MeanDivergence.ToString("G3", CultureInfo.InvariantCulture)} nats "
+                + $"over {result.Positions} positions";
             progress.End(earlier is null ? found : $"{found}, from an earlier run");
         }
 

@@ -20,20 +20,28 @@ internal static class GateChecks
             foreach (string name in (gate.Tasks ?? []).Where(name => !names.Contains(name)))
             {
                 string nearest = NearestKey.Of(name, names) is { } near ? $"Did you mean '{near}'? " : "";
-                yield return new Diagnostic(PolicyCodes.EmptySelection, gate.At, $"The gate on {gate.Metric} names '{name}', which the policy does not measure.",
+                yield return new Diagnostic(
+                    PolicyCodes.EmptySelection, gate.At,
+                    $"The gate on {gate.Metric} names '{name}', which the policy does not measure.",
                     $"{nearest}Measured are: {string.Join(", ", names)}.");
             }
 
             (string needed, bool isThere) = gate.Metric.Source switch
             {
                 MetricSource.Scores => ("a scored task", tasks.Any(IsBounded)),
-                MetricSource.RollingText => ("a task with output_type loglikelihood_rolling", tasks.Any(task => task.Task.Output == OutputType.RollingLogLikelihood)),
-                MetricSource.AnswerLengths => ("a task that generates answers", tasks.Any(task => task.Task.Output == OutputType.GenerateUntil)),
+                MetricSource.RollingText => (
+                    "a task with output_type loglikelihood_rolling",
+                    tasks.Any(task => task.Task.Output == OutputType.RollingLogLikelihood)),
+                MetricSource.AnswerLengths => (
+                    "a task that generates answers",
+                    tasks.Any(task => task.Task.Output == OutputType.GenerateUntil)),
                 _ => ("", true),
             };
             if (!isThere)
             {
-                yield return new Diagnostic(PolicyCodes.NotMeasured, gate.At, $"The gate on {gate.Metric} needs {needed}, and the policy has none.", "Add such a task, or remove the gate.");
+                yield return new Diagnostic(
+                    PolicyCodes.NotMeasured, gate.At,
+                    $"The gate on {gate.Metric} needs {needed}, and the policy has none.", "Add such a task, or remove the gate.");
             }
         }
     }

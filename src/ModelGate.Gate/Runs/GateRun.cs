@@ -48,12 +48,14 @@ public sealed class GateRun(
             IReadOnlyList<ScenarioPair> scenarios = times.Of("time", () => timing.Measure(baseline, candidate, cancel));
             CandidateInputs measured = MeasuredInputs.Of(plan, baseline, candidate, divergence, scenarios);
             inputs.Add(measured);
-            records.Add(new RecordWriter(plan).Candidate(planned, baseline, candidate, measured, quantized.GetValueOrDefault(planned.Name)));
+            records.Add(new RecordWriter(plan).Candidate(
+                planned, baseline, candidate, measured, quantized.GetValueOrDefault(planned.Name)));
         }
 
         Verdict verdict = times.Of("decide", () => Verdict.Decide(plan.Policy.Gates, new GateInputs(inputs), plan.Policy.OnInconclusive));
         RunRecord record = new RecordWriter(plan).Run(
-            verdict, baseline, inputs, records, RunEnvironment.Describe(baseline.Engine.Identity), toolVersion, new TimesRecord(started, times.Seconds));
+            verdict, baseline, inputs, records,
+            RunEnvironment.Describe(baseline.Engine.Identity), toolVersion, new TimesRecord(started, times.Seconds));
         timing.Forget();
         return record;
     }

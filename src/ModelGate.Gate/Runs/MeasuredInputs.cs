@@ -11,15 +11,18 @@ namespace ModelGate.Gate.Runs;
 internal static class MeasuredInputs
 {
     public static CandidateInputs Of(
-        RunPlan plan, OpenModel baseline, OpenModel candidate, IReadOnlyDictionary<string, DivergenceResult> divergence, IReadOnlyList<ScenarioPair> scenarios) =>
+        RunPlan plan, OpenModel baseline, OpenModel candidate,
+        IReadOnlyDictionary<string, DivergenceResult> divergence, IReadOnlyList<ScenarioPair> scenarios) =>
         new(candidate.Name)
         {
             Suites = [.. plan.Suites.Select(suite => SuiteOf(suite, baseline, candidate)).Where(suite => suite.Tasks.Count > 0)],
             Rolling =
             [
                 .. plan.Tasks
-                    .Where(task => task.Task.Output == OutputType.RollingLogLikelihood && baseline.Results[task.Task.Name].Primary is not null)
-                    .Select(task => RollingOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name], divergence.GetValueOrDefault(task.Task.Name))),
+                    .Where(task => task.Task.Output == OutputType.RollingLogLikelihood
+                        && baseline.Results[task.Task.Name].Primary is not null)
+                    .Select(task => RollingOf(
+                        baseline.Results[task.Task.Name], candidate.Results[task.Task.Name], divergence.GetValueOrDefault(task.Task.Name))),
             ],
             AnswerLengths =
             [
@@ -34,7 +37,12 @@ internal static class MeasuredInputs
     /// <summary>Recovery of a task; null where its primary metric is not bounded and higher-is-better.</summary>
     public static RecoveryTask? TaskOf(TaskResult baseline, TaskResult candidate)
     {
-        if (baseline.Primary is not { Range: { Low: 0, High: 1 }, HigherIsBetter: true } before || candidate.Primary is not { } after) return null;
+        if (baseline.Primary is not { Range: { Low: 0, High: 1 }, HigherIsBetter: true } before
+            || candidate.Primary is not { } after)
+        {
+            return null;
+        }
+
         var scores = new RecoveryScores.Paired(Values(before), Values(after));
         TaskGating gating = baseline.Task.Task.Gating;
         var subtask = new RecoverySubtask(baseline.Name, scores, gating.Chance is > 0 ? gating.Chance : null, gating.Normalise);
@@ -47,7 +55,11 @@ internal static class MeasuredInputs
 
     private static RecoverySuite SuiteOf(PlannedSuite suite, OpenModel baseline, OpenModel candidate) => new(
         suite.Name,
-        [.. suite.Tasks.Select(task => TaskOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name])).OfType<RecoveryTask>()]);
+        [
+            .. suite.Tasks
+                .Select(task => TaskOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name]))
+                .OfType<RecoveryTask>(),
+        ]);
 
     private static RollingTask RollingOf(TaskResult baseline, TaskResult candidate, DivergenceResult? divergence)
     {
@@ -56,7 +68,9 @@ internal static class MeasuredInputs
         for (int i = 0; i < documents.Length; i++)
         {
             DocumentDivergence? compared = divergence?.Documents[i];
-            documents[i] = new(before[i].Value, after[i].Value, before[i].Weight, compared?.Positions ?? 0, compared?.Divergence, compared?.Agreements);
+            documents[i] = new(
+                before[i].Value, after[i].Value, before[i].Weight,
+                compared?.Positions ?? 0, compared?.Divergence, compared?.Agreements);
         }
 
         return new RollingTask(baseline.Name, baseline.Primary.Metric, documents, baseline.IsPrefix, Available(baseline));

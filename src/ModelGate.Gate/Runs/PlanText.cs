@@ -14,20 +14,24 @@ namespace ModelGate.Gate.Runs;
 /// <summary>What <c>plan</c> prints: models and modules, requests, effort, and what each gate can decide.</summary>
 public static class PlanText
 {
-    /// <summary>Multiply-adds a second and processor that the estimate assumes; measured figures of this engine lie between 20 and 80 G.</summary>
+    /// <summary>
+    /// Multiply-adds a second and processor that the estimate assumes; measured figures of this engine lie between 20 and 80 G.
+    /// </summary>
     private const double AssumedMultiplyAddsPerSecond = 25e9;
 
     /// <param name="cached">What earlier runs measured.</param>
     public static string Of(RunPlan plan, WorkFolder work, CachedScores cached)
     {
         var text = new StringBuilder();
-        Line($"Plan {plan.Key}: {plan.Baseline.Source}, {plan.Candidates.Count} candidates, {plan.Tasks.Count} tasks, {plan.Scenarios.Count} scenarios");
+        Line($"Plan {plan.Key}: {plan.Baseline.Source}, "
+            + $"{plan.Candidates.Count} candidates, {plan.Tasks.Count} tasks, {plan.Scenarios.Count} scenarios");
         Line("");
         Line("Models");
         Line($"  {"baseline",-12} {plan.Baseline.Source}, {Size(plan.Baseline.TensorBytes)}, content {plan.Baseline.ContentHash[..16]}");
         foreach (PlannedCandidate candidate in plan.Candidates)
         {
-            Line($"  {candidate.Name,-12} {Describe(candidate)}, {Size(candidate.TensorBytes)} (ratio {Number((double)candidate.TensorBytes / plan.Baseline.TensorBytes, "F3")})");
+            Line($"  {candidate.Name,-12} {Describe(candidate)}, {Size(candidate.TensorBytes)} "
+                + $"(ratio {Number((double)candidate.TensorBytes / plan.Baseline.TensorBytes, "F3")})");
             foreach (ServedFormat format in candidate.Acceptance.Formats)
             {
                 string gpu = format.MinimumGpu is { } minimum ? $", compute capability {minimum} or newer" : "";
@@ -47,12 +51,17 @@ public static class PlanText
                 long count = TokensOf(task, tokenizer);
                 total += count;
                 string sample = task.Prompts.Count < task.SplitSize ? $" of {task.SplitSize}" : "";
-                Line($"    {task.Task.Name,-22} {task.Prompts.Count}{sample} documents, {task.RequestCount} requests, at most {count} tokens{Chance(task, cached.Find(plan.Baseline.ContentHash, task))}");
+                Line($"    {task.Task.Name,-22} {task.Prompts.Count}{sample} documents, {task.RequestCount} requests, "
+                    + $"at most {count} tokens{Chance(task, cached.Find(plan.Baseline.ContentHash, task))}");
             }
         }
 
         Line("");
-        foreach (var scenario in plan.Scenarios) Line($"Scenario {scenario.Describe()}, {plan.Policy.Performance!.Requests} requests for each model and pairing");
+        foreach (var scenario in plan.Scenarios)
+        {
+            Line($"Scenario {scenario.Describe()}, {plan.Policy.Performance!.Requests} requests for each model and pairing");
+        }
+
         AppendEffort(plan, work, total, Line);
         Line("");
         Line("Gates");
@@ -85,11 +94,13 @@ public static class PlanText
             .Sum(c => c.Request.Calibration is { } windows ? 3.0 * windows.Samples * windows.Length : 0);
         double timed = plan.Scenarios.Sum(s => (double)(s.PrefillTokens + (4 * s.DecodeTokens))) * 2 * plan.Candidates.Count
             * ((plan.Policy.Performance?.Requests ?? 0) + (plan.Policy.Performance?.WarmUp ?? 0));
-        double seconds = ((double)tokens * models + calibration + timed) * weights / (AssumedMultiplyAddsPerSecond * Environment.ProcessorCount);
+        double seconds = ((double)tokens * models + calibration + timed) * weights
+            / (AssumedMultiplyAddsPerSecond * Environment.ProcessorCount);
         long packed = plan.Baseline.TensorBytes + plan.Candidates.Sum(candidate => candidate.TensorBytes);
         long made = plan.Candidates.OfType<PlannedCandidate.ToQuantize>().Sum(candidate => candidate.TensorBytes);
         long memory = plan.Baseline.TensorBytes + plan.Candidates.Select(candidate => candidate.TensorBytes).DefaultIfEmpty().Max();
-        line($"Effort: about {Duration(seconds)} at {AssumedMultiplyAddsPerSecond / 1e9:F0} G multiply-adds a second on each of {Environment.ProcessorCount} processors, "
+        line($"Effort: about {Duration(seconds)} at {AssumedMultiplyAddsPerSecond / 1e9:F0} G multiply-adds a second "
+            + $"on each of {Environment.ProcessorCount} processors, "
             + $"nothing reused; {Size(packed + made)} on disk in {work.Path}; about {Size(memory)} of weights mapped at once");
     }
 
@@ -109,7 +120,12 @@ public static class PlanText
             IEnumerable<PreparedTask[]> subjects = gate.Per == GateScope.Task ? members.Select(member => new[] { member }) : [members];
             foreach (PreparedTask[] subject in subjects)
             {
-                RecoveryForecast forecast = RecoveryForecast.Of([.. subject.Select(task => new ForecastTask(task.Prompts.Count, cached.Find(plan.Baseline.ContentHash, task)?.Primary?.Value))], gate.Confidence);
+                RecoveryForecast forecast = RecoveryForecast.Of(
+                    [
+                        .. subject.Select(task => new ForecastTask(
+                            task.Prompts.Count, cached.Find(plan.Baseline.ContentHash, task)?.Primary?.Value)),
+                    ],
+                    gate.Confidence);
                 double needed = forecast.SmallestMargin(gate.Bound.Limit);
                 string warning = needed > gate.Margin
                     ? $"; warning: an unchanged candidate would pass only with a margin of {Number(needed * 100, "F2")} %"
@@ -119,13 +135,15 @@ public static class PlanText
             }
         }
 
-        yield return $"assumes {RecoveryForecast.AssumedFlipRate * 100:F0} % of documents flip, half of them losses, and, where no run has measured it, a baseline score of {RecoveryForecast.AssumedScore * 100:F0} %";
+        yield return $"assumes {RecoveryForecast.AssumedFlipRate * 100:F0} % of documents flip, half of them losses, "
+            + $"and, where no run has measured it, a baseline score of {RecoveryForecast.AssumedScore * 100:F0} %";
     }
 
     private static string Describe(PlannedCandidate candidate) => candidate switch
     {
         PlannedCandidate.ToQuantize made =>
-            $"{made.Request.Recipe.Scheme.Name} by {made.Request.Recipe.Quantizer.Name}, {made.Quantization.Modules.Count(module => module.Scheme is not null)} modules",
+            $"{made.Request.Recipe.Scheme.Name} by {made.Request.Recipe.Quantizer.Name}, "
+                + $"{made.Quantization.Modules.Count(module => module.Scheme is not null)} modules",
         PlannedCandidate.Existing existing => existing.Model.Source,
         _ => throw new InvalidOperationException($"No text for {candidate.GetType().Name}."),
     };
@@ -145,13 +163,17 @@ public static class PlanText
 
     private static string Size(long bytes) => bytes >= 1_000_000_000 ? $"{bytes / 1e9:F2} GB" : $"{bytes / 1e6:F2} MB";
 
-    private static string Duration(double seconds) => seconds < 90 ? $"{seconds:F0} s" : seconds < 5400 ? $"{seconds / 60:F0} min" : $"{seconds / 3600:F1} h";
+    private static string Duration(double seconds) =>
+        seconds < 90 ? $"{seconds:F0} s"
+        : seconds < 5400 ? $"{seconds / 60:F0} min"
+        : $"{seconds / 3600:F1} h";
 
     /// <summary>Tokens of a task's prompts and answers, before prefixes are shared.</summary>
     private static long TokensOf(PreparedTask task, Tokenizer tokenizer)
     {
         var encoder = new RequestEncoder(tokenizer, task.Options.AddBeginOfSequence);
         long answer = task.Task.Output == OutputType.GenerateUntil ? task.Task.Generation.MaxTokens : 0;
-        return task.Prompts.Sum(prompt => prompt.Requests.Sum(request => encoder.Encode(request.Context + request.Continuation).Length + answer)) * task.Task.Repeats;
+        return task.Prompts.Sum(prompt => prompt.Requests.Sum(
+            request => encoder.Encode(request.Context + request.Continuation).Length + answer)) * task.Task.Repeats;
     }
 }

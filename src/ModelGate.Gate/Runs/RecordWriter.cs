@@ -15,25 +15,37 @@ internal sealed class RecordWriter(RunPlan plan)
     private double Confidence => plan.Policy.Confidence;
 
     public RunRecord Run(
-        Verdict verdict, OpenModel baseline, IReadOnlyList<CandidateInputs> inputs, IReadOnlyList<CandidateRecord> candidates, EnvironmentRecord environment,
-        string toolVersion, TimesRecord times) => new()
+        Verdict verdict, OpenModel baseline, IReadOnlyList<CandidateInputs> inputs, IReadOnlyList<CandidateRecord> candidates,
+        EnvironmentRecord environment, string toolVersion, TimesRecord times) => new()
         {
             ToolVersion = toolVersion,
             Policy = new PolicyRecord(
-                Path.GetFileName(plan.Policy.File), plan.Policy.Hash, Confidence, plan.Policy.Seed, plan.Policy.OnInconclusive.ToString().ToLowerInvariant()),
+                Path.GetFileName(plan.Policy.File), plan.Policy.Hash, Confidence, plan.Policy.Seed,
+                plan.Policy.OnInconclusive.ToString().ToLowerInvariant()),
             Environment = environment,
             PlanKey = plan.Key,
             Verdict = new VerdictRecord(Word(verdict.Class), Word(verdict.Effective), verdict.ExitCode),
             Findings = [.. verdict.Findings.Select(Finding).OrderBy(finding => Severity(finding.Class))],
-            Baseline = Model(plan.Baseline.Source, baseline, [.. inputs.Take(1).SelectMany(first => first.Scenarios).Select(pair => pair.Baseline).OfType<ScenarioRun>().Select(run => Scenario(run))]),
+            Baseline = Model(plan.Baseline.Source, baseline,
+            [
+                .. inputs
+                    .Take(1)
+                    .SelectMany(first => first.Scenarios)
+                    .Select(pair => pair.Baseline)
+                    .OfType<ScenarioRun>()
+                    .Select(run => Scenario(run)),
+            ]),
             Candidates = candidates,
             Notes = plan.Notes,
             Times = times,
         };
 
-    public CandidateRecord Candidate(PlannedCandidate planned, OpenModel baseline, OpenModel candidate, CandidateInputs measured, QuantizationReport? quantization)
+    public CandidateRecord Candidate(
+        PlannedCandidate planned, OpenModel baseline, OpenModel candidate, CandidateInputs measured, QuantizationReport? quantization)
     {
-        string source = planned is PlannedCandidate.Existing existing ? existing.Model.Source : ((PlannedCandidate.ToQuantize)planned).Request.Recipe.Scheme.Name;
+        string source = planned is PlannedCandidate.Existing existing
+            ? existing.Model.Source
+            : ((PlannedCandidate.ToQuantize)planned).Request.Recipe.Scheme.Name;
         return new CandidateRecord(
             planned.Name,
             Model(source, candidate, [.. measured.Scenarios.Select(pair => Scenario(pair.Candidate, [.. Ratios(pair)]))]),
@@ -53,7 +65,8 @@ internal sealed class RecordWriter(RunPlan plan)
         RecoveryTask? self = MeasuredInputs.TaskOf(result, result);
         bool generates = result.Task.Task.Output == OutputType.GenerateUntil;
         return new TaskScoreRecord(
-            result.Name, primary?.Key ?? "", primary?.Value, primary?.StandardError, result.Task.Prompts.Count, result.IsPrefix, result.Task.Task.Gating.Chance,
+            result.Name, primary?.Key ?? "", primary?.Value, primary?.StandardError,
+            result.Task.Prompts.Count, result.IsPrefix, result.Task.Task.Gating.Chance,
             self is null ? null : ChanceTest.IsAboveChance(self),
             result.Metrics.ToDictionary(metric => metric.Key, metric => (double?)metric.Value),
             generates ? (double)result.GeneratedTokens / result.Responses.Sum(response => response.Responses.Count) : null,
@@ -82,19 +95,34 @@ internal sealed class RecordWriter(RunPlan plan)
     {
         foreach (RollingTask task in measured.Rolling)
         {
-            yield return Measured(Metric.PerplexityRatio, RollingEstimates.PerplexityRatio(task), Provenance.Whole with { IsPrefix = task.IsPrefix });
+            yield return Measured(
+                Metric.PerplexityRatio, RollingEstimates.PerplexityRatio(task), Provenance.Whole with { IsPrefix = task.IsPrefix });
         }
 
         if (RollingEstimates.Kl(measured.Rolling) is { } kl) yield return Measured(Metric.Kl, kl, Provenance.Whole);
-        if (RollingEstimates.Top1Agreement(measured.Rolling) is { } agreement) yield return Measured(Metric.Top1Agreement, agreement, Provenance.Whole);
-        if (RollingEstimates.OutputTokensRatio(measured.AnswerLengths) is { } lengths) yield return Measured(Metric.OutputTokensRatio, lengths, Provenance.Whole);
+        if (RollingEstimates.Top1Agreement(measured.Rolling) is { } agreement)
+        {
+            yield return Measured(Metric.Top1Agreement, agreement, Provenance.Whole);
+        }
+
+        if (RollingEstimates.OutputTokensRatio(measured.AnswerLengths) is { } lengths)
+        {
+            yield return Measured(Metric.OutputTokensRatio, lengths, Provenance.Whole);
+        }
     }
 
     /// <summary>What the candidate gains in this scenario, against the baseline that took turns with it.</summary>
     private IEnumerable<MeasuredRecord> Ratios(ScenarioPair pair)
     {
-        if (ScenarioRatios.Speedup([pair], ScenarioMean.Arithmetic) is { } speedup) yield return Measured(Metric.Speedup, speedup, Provenance.Whole);
-        if (ScenarioRatios.CostReduction([pair], ScenarioMean.Arithmetic) is { } cost) yield return Measured(Metric.CostReduction, cost, Provenance.Whole);
+        if (ScenarioRatios.Speedup([pair], ScenarioMean.Arithmetic) is { } speedup)
+        {
+            yield return Measured(Metric.Speedup, speedup, Provenance.Whole);
+        }
+
+        if (ScenarioRatios.CostReduction([pair], ScenarioMean.Arithmetic) is { } cost)
+        {
+            yield return Measured(Metric.CostReduction, cost, Provenance.Whole);
+        }
     }
 
     /// <param name="ratios">To the baseline; none for the baseline itself.</param>
@@ -105,7 +133,10 @@ internal sealed class RecordWriter(RunPlan plan)
         {
             foreach (double rank in (double[])[50, 95])
             {
-                if (ScenarioEstimates.Percentile(run, timing, rank) is { } percentile) measured.Add(Measured(Metric.Percentile(timing, rank), percentile, Provenance.Whole));
+                if (ScenarioEstimates.Percentile(run, timing, rank) is { } percentile)
+                {
+                    measured.Add(Measured(Metric.Percentile(timing, rank), percentile, Provenance.Whole));
+                }
             }
         }
 

@@ -34,11 +34,13 @@ public abstract record PlannedCandidate(string Name, long TensorBytes, Acceptanc
 {
     /// <param name="Key">Equal keys promise equal checkpoints.</param>
     /// <param name="Request">Its output folder is named by the key.</param>
-    public sealed record ToQuantize(string Name, string Key, QuantizationRequest Request, QuantizationPlan Quantization, AcceptanceReport Acceptance)
+    public sealed record ToQuantize(
+        string Name, string Key, QuantizationRequest Request, QuantizationPlan Quantization, AcceptanceReport Acceptance)
         : PlannedCandidate(Name, Quantization.TensorBytes, Acceptance);
 
     /// <param name="Model">Taken as it is.</param>
-    public sealed record Existing(string Name, PlannedModel Model, AcceptanceReport Acceptance) : PlannedCandidate(Name, Model.TensorBytes, Acceptance);
+    public sealed record Existing(string Name, PlannedModel Model, AcceptanceReport Acceptance)
+        : PlannedCandidate(Name, Model.TensorBytes, Acceptance);
 }
 
 /// <summary>Tasks whose mean is one score.</summary>

@@ -13,15 +13,20 @@ using ModelGate.Quantization.Calibration;
 
 namespace ModelGate.Gate.Runs;
 
-/// <summary>From a policy to a plan: models found, recipes checked, prompts rendered, scenarios fitted, gates matched with what will be measured.</summary>
+/// <summary>
+/// From a policy to a plan: models found, recipes checked, prompts rendered, scenarios fitted, gates matched with what will be measured.
+/// </summary>
 /// <param name="codeRunner">Makes the runner of generated programs; the argument says whether it may go without a sandbox.</param>
-public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<bool, ICodeRunner> codeRunner, WorkFolder work)
+public sealed class RunPlanner(
+    Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<bool, ICodeRunner> codeRunner, WorkFolder work)
 {
     private const int DemoWindowTokens = 128;
 
     private const int UsualWindowTokens = 2048;
 
-    /// <exception cref="DiagnosticException">Everything that is wrong with the policy's models, recipes, tasks, scenarios and gates.</exception>
+    /// <exception cref="DiagnosticException">
+    /// Everything that is wrong with the policy's models, recipes, tasks, scenarios and gates.
+    /// </exception>
     public async Task<RunPlan> PlanAsync(Policy policy, CancellationToken cancel)
     {
         string folder = policy.Folder;
@@ -34,14 +39,18 @@ public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrar
         await CollectAsync(() =>
         {
             ChatTemplate? template = ChatTemplate.Load(baseline.Directory, PinnedDate.Clock);
-            suites = new TaskPlanner(tasks, catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode)), template, policy.Seed).Plan(policy.Tasks, folder);
+            suites = new TaskPlanner(tasks, catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode)), template, policy.Seed)
+                .Plan(policy.Tasks, folder);
             return Task.CompletedTask;
         });
-        if (policy.Candidates.OfType<CandidatePolicy.FromRecipe>().FirstOrDefault(candidate => candidate.Recipe.NeedsCalibration) is { } calibrated)
+        if (policy.Candidates
+            .OfType<CandidatePolicy.FromRecipe>()
+            .FirstOrDefault(candidate => candidate.Recipe.NeedsCalibration) is { } calibrated)
         {
             await CollectAsync(() =>
             {
-                calibration = CalibrationOverlap.LeaveOut(calibration, model.Directory, suites, policy.Calibration.Data?.At ?? calibrated.At);
+                calibration = CalibrationOverlap.LeaveOut(
+                    calibration, model.Directory, suites, policy.Calibration.Data?.At ?? calibrated.At);
                 return Task.CompletedTask;
             });
         }
@@ -53,7 +62,8 @@ public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrar
             await CollectAsync(async () => candidates.Add(candidate switch
             {
                 CandidatePolicy.FromRecipe recipe => candidatePlanner.Plan(recipe),
-                CandidatePolicy.Existing existing => candidatePlanner.Plan(existing, await OpenAsync(new(existing.Model, existing.At), folder, cancel), baseline),
+                CandidatePolicy.Existing existing => candidatePlanner.Plan(
+                    existing, await OpenAsync(new(existing.Model, existing.At), folder, cancel), baseline),
                 _ => throw new InvalidOperationException($"No plan for {candidate.GetType().Name}."),
             }));
         }
@@ -71,7 +81,9 @@ public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrar
 
         if (problems.Count == 0) problems.AddRange(GateChecks.Of(policy, suites));
         if (problems.Count > 0) throw new DiagnosticException([.. problems.Distinct()]);
-        return new RunPlan(policy, baseline, candidates, suites, scenarios, KeyOf(policy, baseline, candidates, suites, scenarios), Notes(candidates));
+        return new RunPlan(
+            policy, baseline, candidates, suites, scenarios,
+            KeyOf(policy, baseline, candidates, suites, scenarios), Notes(candidates));
 
         async Task CollectAsync(Func<Task> step)
         {
@@ -90,7 +102,8 @@ public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrar
     {
         string directory = await locator.FindAsync(reference.Value, folder, reference.At, cancel);
         using Checkpoint checkpoint = Checkpoint.Open(directory);
-        return new PlannedModel(reference.Value.ToString()!, directory, checkpoint.ContentHash, checkpoint.TensorByteCount, checkpoint.Config);
+        return new PlannedModel(
+            reference.Value.ToString()!, directory, checkpoint.ContentHash, checkpoint.TensorByteCount, checkpoint.Config);
     }
 
     private CalibrationSettings Calibration(Policy policy, PlannedModel model, string folder)
@@ -102,23 +115,29 @@ public sealed class RunPlanner(Catalog catalog, ModelLocator locator, TaskLibrar
             { Value: CalibrationPolicy.RandomTokens } => new CalibrationSource.RandomTokens(policy.Seed),
             { } data => new CalibrationSource.TextFile(Path.GetFullPath(data.Value, folder)),
         };
-        if (!isDemo && policy.Calibration.Data is null && policy.Candidates.OfType<CandidatePolicy.FromRecipe>().FirstOrDefault(c => c.Recipe.NeedsCalibration) is { } needy)
+        if (!isDemo && policy.Calibration.Data is null
+            && policy.Candidates
+                .OfType<CandidatePolicy.FromRecipe>()
+                .FirstOrDefault(c => c.Recipe.NeedsCalibration) is { } needy)
         {
             throw new DiagnosticException(PolicyCodes.NotMeasured, needy.At,
                 $"Candidate '{needy.Name}' needs calibration text, and the policy names none.",
                 "Add 'calibration: {data: FILE}', or 'algorithm: rtn' to the candidate.");
         }
 
-        int length = policy.Calibration.LengthTokens ?? (isDemo ? DemoWindowTokens : Math.Min(UsualWindowTokens, model.Config.FullAttentionLength));
+        int length = policy.Calibration.LengthTokens
+            ?? (isDemo ? DemoWindowTokens : Math.Min(UsualWindowTokens, model.Config.FullAttentionLength));
         return new CalibrationSettings(source, policy.Calibration.Samples, length);
     }
 
     private static string KeyOf(
-        Policy policy, PlannedModel baseline, IReadOnlyList<PlannedCandidate> candidates, IReadOnlyList<PlannedSuite> suites, IReadOnlyList<Scenario> scenarios) =>
+        Policy policy, PlannedModel baseline, IReadOnlyList<PlannedCandidate> candidates,
+        IReadOnlyList<PlannedSuite> suites, IReadOnlyList<Scenario> scenarios) =>
         WorkFolder.Key(
         [
             policy.Hash, policy.Precision.ToString(), baseline.ContentHash,
-            .. candidates.Select(c => $"{c.Name} {(c is PlannedCandidate.ToQuantize made ? made.Key : ((PlannedCandidate.Existing)c).Model.ContentHash)}"),
+            .. candidates.Select(c => $"{c.Name} "
+                + $"{(c is PlannedCandidate.ToQuantize made ? made.Key : ((PlannedCandidate.Existing)c).Model.ContentHash)}"),
             .. suites.SelectMany(suite => suite.Tasks.Select(task => $"{suite.Name} {task.Fingerprint}")),
             .. scenarios.Select(scenario => scenario.ToString()),
         ]);

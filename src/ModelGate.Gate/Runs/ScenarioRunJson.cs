@@ -7,9 +7,11 @@ namespace ModelGate.Gate.Runs;
 /// <summary>Raw samples of timed scenarios.</summary>
 public static class ScenarioRunJson
 {
-    public static string Write(IReadOnlyList<ScenarioRun> runs) => JsonSerializer.Serialize(runs, ScenarioRunsContext.Default.IReadOnlyListScenarioRun) + "\n";
+    public static string Write(IReadOnlyList<ScenarioRun> runs) =>
+        JsonSerializer.Serialize(runs, ScenarioRunsContext.Default.IReadOnlyListScenarioRun) + "\n";
 }
 
-[JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<ScenarioRun>))]
 internal sealed partial class ScenarioRunsContext : JsonSerializerContext;

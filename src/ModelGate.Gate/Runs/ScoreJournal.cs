@@ -5,8 +5,8 @@ using ModelGate.Measurement.Accuracy.Evaluation;
 namespace ModelGate.Gate.Runs;
 
 /// <summary>
-/// One model's responses to one task, a JSON line for each finished chunk of documents, on disk before the next chunk starts. A line cut short by a
-/// kill is dropped; what stands before it counts.
+/// One model's responses to one task, a JSON line for each finished chunk of documents, on disk before the next chunk starts. A line cut
+/// short by a kill is dropped; what stands before it counts.
 /// </summary>
 /// <param name="file">Named by a key over everything that decides the responses.</param>
 internal sealed class ScoreJournal(string file) : IEvaluationJournal

@@ -53,7 +53,8 @@ public sealed class TaskPlanner(TaskLibrary library, EvaluationCatalog catalog, 
             if (leaves.Count > 1)
             {
                 throw new DiagnosticException(
-                    PolicyCodes.Contradiction, entry.At, $"'{entry.Task}' is a group, so that one data file cannot replace its tasks' documents.", "Name a single task.");
+                    PolicyCodes.Contradiction, entry.At,
+                    $"'{entry.Task}' is a group, so that one data file cannot replace its tasks' documents.", "Name a single task.");
             }
 
             overrides[leaves[0].Name] = new DataOverrides(Rooted(entry.Data), Rooted(entry.FewshotData));

@@ -7,8 +7,8 @@ using ModelGate.Measurement.Performance;
 namespace ModelGate.Gate.Runs;
 
 /// <summary>
-/// Times each candidate beside its baseline, in turns, so that both meet the same machine. A scenario that an interrupted run finished is not
-/// timed again; a finished run leaves nothing, since times are of their day.
+/// Times each candidate beside its baseline, in turns, so that both meet the same machine. A scenario that an interrupted run finished is
+/// not timed again; a finished run leaves nothing, since times are of their day.
 /// </summary>
 internal sealed class TimingStage(RunPlan plan, WorkFolder work, IRunProgress progress, TimeProvider clock)
 {
@@ -45,7 +45,11 @@ internal sealed class TimingStage(RunPlan plan, WorkFolder work, IRunProgress pr
     {
         PerformancePolicy policy = plan.Policy.Performance!;
         var options = new LatencyOptions(policy.Requests, policy.WarmUp, plan.Policy.Seed);
-        LatencySubject[] sides = [.. new[] { baseline, candidate }.Select(model => new LatencySubject(model.Name, model.Engine, policy.UsdPerHour, model.IsEmulated))];
+        LatencySubject[] sides =
+        [
+            .. new[] { baseline, candidate }
+                .Select(model => new LatencySubject(model.Name, model.Engine, policy.UsdPerHour, model.IsEmulated)),
+        ];
         int total = 2 * (policy.Requests + policy.WarmUp);
         IReadOnlyList<ScenarioRun> runs = new LatencyRunner(clock).Run(sides, scenario, options, new Forward(progress, total), cancel);
         return new ScenarioPair(runs[0], runs[1]);

@@ -4,8 +4,8 @@ using System.Text;
 namespace ModelGate.Gate.Runs;
 
 /// <summary>
-/// The folder <c>.quantgate</c>: what was measured or made once, by content key, so that it is never measured twice, and an interrupted run goes
-/// on where it stopped. Safe to delete.
+/// The folder <c>.quantgate</c>: what was measured or made once, by content key, so that it is never measured twice, and an interrupted
+/// run goes on where it stopped. Safe to delete.
 /// </summary>
 public sealed class WorkFolder(string path)
 {

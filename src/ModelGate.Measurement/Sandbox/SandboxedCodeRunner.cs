@@ -3,7 +3,9 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Measurement.Sandbox;
 
-/// <summary>Runs the programs of coding tasks in the sandbox that this machine has. The sandbox is looked for when it is first needed.</summary>
+/// <summary>
+/// Runs the programs of coding tasks in the sandbox that this machine has. The sandbox is looked for when it is first needed.
+/// </summary>
 public sealed class SandboxedCodeRunner(SandboxOptions options) : ICodeRunner
 {
     private readonly Lazy<(ISandbox? Sandbox, string? Reason)> found = new(() => Find(options));
@@ -26,7 +28,8 @@ public sealed class SandboxedCodeRunner(SandboxOptions options) : ICodeRunner
             int[] indices = [.. sameLimit];
             var limits = new SandboxLimits { CpuTime = sameLimit.Key };
             IReadOnlyList<SandboxResult> results = sandbox
-                .RunAllAsync([.. indices.Select(i => new PythonProgram(programs[i].Source))], limits, Environment.ProcessorCount, cancel: cancel)
+                .RunAllAsync(
+                    [.. indices.Select(i => new PythonProgram(programs[i].Source))], limits, Environment.ProcessorCount, cancel: cancel)
                 .GetAwaiter().GetResult();
             for (int i = 0; i < indices.Length; i++) outcomes[indices[i]] = Outcome(results[i]);
         }

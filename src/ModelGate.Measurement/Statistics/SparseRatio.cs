@@ -6,8 +6,8 @@ namespace ModelGate.Measurement.Statistics;
 /// denominator.
 /// </summary>
 /// <remarks>
-/// With k changes of that size the bound k + z·√(k + 6) follows the exact Poisson bound at 95 % (k = 0: 4.0 against 3.0; 1: 5.4 against 4.7;
-/// 2: 6.7 against 6.3; 5: 10.5 against 10.5), so the interval does not collapse when nothing changed and shrinks as 1 ÷ n.
+/// With k changes of that size the bound k + z·√(k + 6) follows the exact Poisson bound at 95 % (k = 0: 4.0 against 3.0; 1: 5.4 against
+/// 4.7; 2: 6.7 against 6.3; 5: 10.5 against 10.5), so the interval does not collapse when nothing changed and shrinks as 1 ÷ n.
 /// </remarks>
 public sealed class SparseRatio : IEstimate
 {

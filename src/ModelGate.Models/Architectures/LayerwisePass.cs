@@ -50,7 +50,8 @@ public sealed unsafe class LayerwisePass : IDisposable
     public void Advance(int layer, CancellationToken cancel = default) => Run(layer, null, keep: true, cancel);
 
     /// <summary>Both in one run, for a layer that is not changed in between.</summary>
-    public void ObserveAndAdvance(int layer, ILinearInputObserver observer, CancellationToken cancel = default) => Run(layer, observer, keep: true, cancel);
+    public void ObserveAndAdvance(int layer, ILinearInputObserver observer, CancellationToken cancel = default) =>
+        Run(layer, observer, keep: true, cancel);
 
     /// <summary>Final norm and head on the present hidden states; a row's origin is (window, token).</summary>
     public void VisitLogits(LogitsHandler onLogits)

@@ -18,7 +18,8 @@ internal static class BenchCommand
         var model = new Argument<string>("MODEL") { Description = "demo, a directory, or hf:OWNER/NAME@REVISION." };
         var scenarios = new Option<string[]>("--scenarios")
         {
-            HelpName = "S,S", Description = "Scenarios of 'list', separated by commas.", Required = true, AllowMultipleArgumentsPerToken = true,
+            HelpName = "S,S", Description = "Scenarios of 'list', separated by commas.",
+            Required = true, AllowMultipleArgumentsPerToken = true,
         };
         var scale = new Option<bool>("--scale-to-context") { Description = "Shrink scenarios that do not fit the model's context." };
         var requests = new Option<int>("--requests")
@@ -80,7 +81,9 @@ internal static class BenchCommand
     private static Scenario Fit(ToolContext context, string name, int contextLength, bool scale)
     {
         Scenario scenario = context.Catalog.Scenarios.FirstOrDefault(s => s.Name == name)
-            ?? throw new UsageException("--scenarios", $"There is no scenario '{name}'.", $"Use: {string.Join(", ", context.Catalog.Scenarios.Select(s => s.Name))}.");
+            ?? throw new UsageException(
+                "--scenarios", $"There is no scenario '{name}'.",
+                $"Use: {string.Join(", ", context.Catalog.Scenarios.Select(s => s.Name))}.");
         return ScenarioFit.Fit(scenario, contextLength, scale, new SourcePoint("--scenarios"));
     }
 

@@ -16,13 +16,17 @@ internal static class CheckCommand
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
-        var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.") { policy, output };
+        var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
+        {
+            policy, output,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             var workspace = new Workspace(context);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
             var run = new GateRun(
-                plan, workspace.Work, directory => workspace.OpenEngine(directory, plan.Policy.Precision), workspace.Progress, context.Clock, ToolContext.Version);
+                plan, workspace.Work, directory => workspace.OpenEngine(directory, plan.Policy.Precision),
+                workspace.Progress, context.Clock, ToolContext.Version);
             RunRecord record = run.Execute(cancel);
             WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));
             return record.Verdict.ExitCode;

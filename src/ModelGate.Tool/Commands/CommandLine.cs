@@ -10,7 +10,11 @@ internal static class CommandLine
     public static RootCommand Create(ToolContext context)
     {
         RootCommand root = Commands(context);
-        foreach (HelpAction help in root.Options.Select(option => option.Action).OfType<HelpAction>()) help.MaxWidth = context.Console.WidthColumns;
+        foreach (HelpAction help in root.Options.Select(option => option.Action).OfType<HelpAction>())
+        {
+            help.MaxWidth = context.Console.WidthColumns;
+        }
+
         foreach (Argument argument in root.Subcommands.SelectMany(command => command.Arguments)) argument.Validators.Add(RefuseOptions);
         return root;
     }

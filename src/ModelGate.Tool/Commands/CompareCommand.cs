@@ -54,7 +54,8 @@ internal static class CompareCommand
 
     private static void Print(TextWriter output, CandidateInputs inputs)
     {
-        output.WriteLine($"{"task",-28} {"n",7} {"baseline",10} {"candidate",10} {"recovery",10}  90 % interval        lost  won  McNemar p");
+        output.WriteLine($"{"task",-28} {"n",7} {"baseline",10} {"candidate",10} {"recovery",10}"
+            + "  90 % interval        lost  won  McNemar p");
         foreach (RecoverySuite suite in inputs.Suites)
         {
             Row(suite.Name, suite.Documents, suite.BaselineScore, suite.CandidateScore, Recovery.Of(suite), null);
@@ -76,7 +77,9 @@ internal static class CompareCommand
         void Row(string title, int count, double before, double after, IEstimate? recovery, RecoveryScores.Paired? pairs)
         {
             Interval? bounds = recovery?.Bounds(Interval.DefaultConfidence);
-            string interval = bounds is null ? "not applicable" : $"[{Number(bounds.Low * 100, "F2")}, {Number(bounds.High * 100, "F2")}] %";
+            string interval = bounds is null
+                ? "not applicable"
+                : $"[{Number(bounds.Low * 100, "F2")}, {Number(bounds.High * 100, "F2")}] %";
             string flips = pairs is { IsBinary: true }
                 ? $"{pairs.Losses,5} {pairs.Gains,4}  {Number(McNemar.ExactP(pairs.Losses, pairs.Gains), "G3")}"
                 : "";
@@ -98,17 +101,23 @@ internal static class CompareCommand
         ];
         GateRule[] rules = [.. forCandidate.Where(IsAccuracy)];
         output.WriteLine();
-        foreach (GateRule rule in forCandidate.Except(rules)) output.WriteLine($"left out: {rule}: results files do not hold what it needs.");
+        foreach (GateRule rule in forCandidate.Except(rules))
+        {
+            output.WriteLine($"left out: {rule}: results files do not hold what it needs.");
+        }
+
         if (rules.Length == 0)
         {
-            throw new UsageException("--gate", $"The policy has no accuracy gate for '{inputs.Candidate}'.", "Add one, or leave --gate out.");
+            throw new UsageException(
+                "--gate", $"The policy has no accuracy gate for '{inputs.Candidate}'.", "Add one, or leave --gate out.");
         }
 
         Verdict verdict = Verdict.Decide(rules, new GateInputs([inputs]), policy.OnInconclusive);
         foreach (Finding finding in verdict.Findings.OrderByDescending(finding => finding.Outcome.Class))
         {
             string comparison = finding.Comparison.Length > 0 ? $": {finding.Comparison}" : "";
-            output.WriteLine($"{finding.Outcome.Name}: {finding.Rule}, {finding.Subject}{comparison}{(finding.Outcome.Why is { } why ? $". {why}" : "")}");
+            output.WriteLine($"{finding.Outcome.Name}: {finding.Rule}, {finding.Subject}{comparison}"
+                + $"{(finding.Outcome.Why is { } why ? $". {why}" : "")}");
             if (finding.Outcome.Class != OutcomeClass.Pass && finding.Advice.Length > 0) output.WriteLine($"    {finding.Advice}");
         }
 

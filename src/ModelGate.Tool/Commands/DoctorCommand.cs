@@ -23,8 +23,12 @@ internal static class DoctorCommand
             Row("int8 dot products", AvxVnni.IsSupported ? "AVX-VNNI" : "16-bit multiply-add: exact, about half the speed of VNNI");
             Row("memory", $"{memory / 1e9:F1} GB available to this process");
             Row("work folder", Writable(context));
-            Row("demo model", File.Exists(Path.Combine(context.DemoDirectory, "model", "config.json")) ? "bundled" : $"missing: {context.DemoDirectory}");
-            Row("model hub", string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HF_TOKEN")) ? "no HF_TOKEN: gated models are out of reach" : "HF_TOKEN is set");
+            Row("demo model", File.Exists(Path.Combine(context.DemoDirectory, "model", "config.json"))
+                ? "bundled"
+                : $"missing: {context.DemoDirectory}");
+            Row("model hub", string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HF_TOKEN"))
+                ? "no HF_TOKEN: gated models are out of reach"
+                : "HF_TOKEN is set");
             var sandbox = new SandboxedCodeRunner(new SandboxOptions());
             Row("code sandbox", sandbox.SandboxName ?? $"missing; only demo-code and other coding tasks need it. {sandbox.Unavailable}");
             return ExitCodes.Passed;

@@ -27,11 +27,14 @@ internal static class EvalCommand
         {
             var workspace = new Workspace(context);
             string directory = await workspace.FindModelAsync(parsed.GetValue(options.Model)!, "MODEL", cancel);
-            string? against = parsed.GetValue(options.Against) is { } named ? await workspace.FindModelAsync(named, "--against", cancel) : null;
+            string? against = parsed.GetValue(options.Against) is { } named
+                ? await workspace.FindModelAsync(named, "--against", cancel)
+                : null;
             string folder = context.FullPath(parsed.GetValue(options.Output)!);
             IReadOnlyList<TaskEntry> entries = options.Entries(parsed);
             IReadOnlyList<PlannedSuite> suites = UsageException.WhenWrong(() => new TaskPlanner(
-                workspace.Tasks, context.Catalog.Evaluation(Workspace.CodeRunner(parsed.GetValue(options.AllowUnsafeCode))), ChatTemplate.Load(directory, PinnedDate.Clock), 1234)
+                workspace.Tasks, context.Catalog.Evaluation(Workspace.CodeRunner(parsed.GetValue(options.AllowUnsafeCode))),
+                ChatTemplate.Load(directory, PinnedDate.Clock), 1234)
                 .Plan(entries, context.CurrentDirectory));
             PreparedTask[] tasks = [.. suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Task.Name)];
             if (parsed.GetValue(options.PromptsOnly))
@@ -41,7 +44,9 @@ internal static class EvalCommand
                 return ExitCodes.Passed;
             }
 
-            ActivationPrecision precision = parsed.GetValue(options.Precision) == "fp32" ? ActivationPrecision.Fp32 : ActivationPrecision.Bf16;
+            ActivationPrecision precision = parsed.GetValue(options.Precision) == "fp32"
+                ? ActivationPrecision.Fp32
+                : ActivationPrecision.Bf16;
             long started = context.Clock.GetTimestamp();
             DateTimeOffset date = context.Clock.GetUtcNow();
             using OpenModel model = OpenModel.Open("model", directory, path => workspace.OpenEngine(path, precision));
@@ -51,7 +56,8 @@ internal static class EvalCommand
                 parsed.GetValue(options.Model)!, model.ContentHash, model.Engine.Identity, $"quantgate {ToolContext.Version}",
                 date.ToUnixTimeMilliseconds() / 1000.0, context.Clock.GetElapsedTime(started).TotalSeconds);
             TaskResult[] results = [.. tasks.Select(task => model.Results[task.Task.Name])];
-            TaskSelection[] selections = [.. entries.Select(entry => workspace.Tasks.Resolve(entry.Task, entry.At, context.CurrentDirectory))];
+            TaskSelection[] selections =
+                [.. entries.Select(entry => workspace.Tasks.Resolve(entry.Task, entry.At, context.CurrentDirectory))];
             Directory.CreateDirectory(folder);
             new ResultsWriter(identity).Write(folder, selections, results);
             Print(context.Console.Output, results);
@@ -72,7 +78,8 @@ internal static class EvalCommand
         output.WriteLine($"{"task",-24} {"metric",-28} {"value",10} {"± stderr",10} {"n",7}");
         foreach (TaskResult result in results)
         {
-            string notes = (result.IsPrefix ? ", prefix" : "") + (result.TruncatedDocuments > 0 ? $", {result.TruncatedDocuments} cut to the context" : "");
+            string notes = (result.IsPrefix ? ", prefix" : "")
+                + (result.TruncatedDocuments > 0 ? $", {result.TruncatedDocuments} cut to the context" : "");
             foreach (MetricResult metric in result.Metrics)
             {
                 string error = metric.StandardError?.ToString("F4", CultureInfo.InvariantCulture) ?? "";
@@ -80,7 +87,10 @@ internal static class EvalCommand
                 output.WriteLine($"{result.Name,-24} {metric.Key,-28} {value,10} {error,10} {result.Task.Prompts.Count,7}{notes}");
             }
 
-            if (result.Metrics.Count == 0) output.WriteLine($"{result.Name,-24} {"not scored",-28} {"",10} {"",10} {result.Task.Prompts.Count,7}{notes}");
+            if (result.Metrics.Count == 0)
+            {
+                output.WriteLine($"{result.Name,-24} {"not scored",-28} {"",10} {"",10} {result.Task.Prompts.Count,7}{notes}");
+            }
         }
     }
 
@@ -94,9 +104,12 @@ internal static class EvalCommand
 
         RollingTask[] tasks =
         [
-            .. divergence.Select(pair => new RollingTask(pair.Key, "", [.. pair.Value.Documents.Select(d => new RollingDocument(0, 0, 1, d.Positions, d.Divergence, d.Agreements))])),
+            .. divergence.Select(pair => new RollingTask(
+                pair.Key, "",
+                [.. pair.Value.Documents.Select(d => new RollingDocument(0, 0, 1, d.Positions, d.Divergence, d.Agreements))])),
         ];
-        (Metric Metric, IEstimate Estimate)[] found = [(Metric.Kl, RollingEstimates.Kl(tasks)!), (Metric.Top1Agreement, RollingEstimates.Top1Agreement(tasks)!)];
+        (Metric Metric, IEstimate Estimate)[] found =
+            [(Metric.Kl, RollingEstimates.Kl(tasks)!), (Metric.Top1Agreement, RollingEstimates.Top1Agreement(tasks)!)];
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {

@@ -9,7 +9,8 @@ internal sealed class EvalOptions
 {
     private readonly Option<string[]> tasks = new("--tasks")
     {
-        HelpName = "T,T", Description = "Tasks, suites or paths to task files, separated by commas.", Required = true, AllowMultipleArgumentsPerToken = true,
+        HelpName = "T,T", Description = "Tasks, suites or paths to task files, separated by commas.",
+        Required = true, AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int?> limit = new("--limit")
@@ -55,7 +56,8 @@ internal sealed class EvalOptions
     public void AddTo(Command command)
     {
         command.Add(Model);
-        foreach (Option option in (Option[])[tasks, limit, sample, shots, chat, Precision, Against, data, fewshotData, PromptsOnly, AllowUnsafeCode, Output])
+        foreach (Option option in (Option[])
+            [tasks, limit, sample, shots, chat, Precision, Against, data, fewshotData, PromptsOnly, AllowUnsafeCode, Output])
         {
             command.Add(option);
         }
@@ -67,7 +69,11 @@ internal sealed class EvalOptions
         List<Diagnostic> problems = [];
         void Refuse(string option, string problem, string remedy) => problems.Add(new("QG0900", new SourcePoint(option), problem, remedy));
 
-        if (parsed.GetValue(limit) is not null && parsed.GetValue(sample) is not null) Refuse("--limit", "--limit and --sample exclude each other.", "Keep one.");
+        if (parsed.GetValue(limit) is not null && parsed.GetValue(sample) is not null)
+        {
+            Refuse("--limit", "--limit and --sample exclude each other.", "Keep one.");
+        }
+
         if (parsed.GetValue(limit) is < 1) Refuse("--limit", "Nothing would be evaluated.", "Give at least 1.");
         if (parsed.GetValue(sample) is < 1) Refuse("--sample", "Nothing would be evaluated.", "Give at least 1.");
         if (parsed.GetValue(shots) is < 0) Refuse("--shots", "A negative number of examples.", "Give 0 or more.");

@@ -21,8 +21,9 @@ internal static class ExplainCommand
             }
 
             MetricExplanation explanation = MetricExplanation.Of(metric);
+            bool isMore = metric.Better == Direction.HigherIsBetter;
             context.Console.Output.WriteLine($"""
-                {metric.Name} ({(metric.Better == Direction.HigherIsBetter ? "higher" : "lower")} is better; use '{(metric.Better == Direction.HigherIsBetter ? "at-least" : "at-most")}')
+                {metric.Name} ({(isMore ? "higher" : "lower")} is better; use '{(isMore ? "at-least" : "at-most")}')
 
                 measures  {explanation.Measures}
                 formula   {explanation.Formula}

@@ -23,12 +23,15 @@ internal static class ListCommand
             Catalog catalog = context.Catalog;
             TaskLibrary library = new Workspace(context).Tasks;
             Section("Schemes", catalog.Schemes.Select(scheme => (scheme.Name, Describe(scheme))));
-            Section("Algorithms", catalog.Quantizers.Select(q => (q.Name, q.NeedsCalibration ? "needs calibration text" : "needs no data")));
+            Section("Algorithms", catalog.Quantizers.Select(
+                q => (q.Name, q.NeedsCalibration ? "needs calibration text" : "needs no data")));
             Section("Observers", catalog.Observers.Select(observer => (observer.Name, Describe(observer))));
             Section("Tasks and suites", library.Names.Select(
                 name => (name, Describe(library.Resolve(name, new SourcePoint("list"), context.CurrentDirectory)))));
             Section("Scenarios (prompt + answer tokens)", catalog.Scenarios.Select(
-                scenario => (scenario.Name, $"{scenario.PrefillTokens} + {scenario.DecodeTokens}, {scenario.Kind.ToString().ToLowerInvariant()}")));
+                scenario => (
+                    scenario.Name,
+                    $"{scenario.PrefillTokens} + {scenario.DecodeTokens}, {scenario.Kind.ToString().ToLowerInvariant()}")));
             Section("Gate metrics", [
                 .. Metric.All.Select(metric => (metric.Name, $"{Better(metric)}: {MetricExplanation.Of(metric).Measures}")),
                 .. Metric.Timings.Select(timing => ($"{Metric.NameOf(timing)}-pNN", MeasuresOf(timing))),
@@ -64,14 +67,16 @@ internal static class ListCommand
             OutputType.LogLikelihood => "log-likelihood",
             OutputType.RollingLogLikelihood => "rolling log-likelihood",
             _ => "generated answers",
-        }}, {task.Fewshot.Count} {(task.Fewshot.Count == 1 ? "shot" : "shots")}, {(task.Metrics.Count == 0 ? "not scored" : task.Gating.PrimaryMetric ?? task.Metrics[0].Part.Name)}",
+        }}, {task.Fewshot.Count} {(task.Fewshot.Count == 1 ? "shot" : "shots")}, "
+            + $"{(task.Metrics.Count == 0 ? "not scored" : task.Gating.PrimaryMetric ?? task.Metrics[0].Part.Name)}",
         _ => $"suite of {selection.Leaves.Count()} tasks",
     };
 
     private static string MeasuresOf(Timing timing)
     {
         Metric median = Metric.Percentile(timing, 50);
-        return $"{Better(median)}: {MetricExplanation.Of(median).Measures.Replace("percentile 50", "percentile NN", StringComparison.Ordinal)}";
+        string measures = MetricExplanation.Of(median).Measures;
+        return $"{Better(median)}: {measures.Replace("percentile 50", "percentile NN", StringComparison.Ordinal)}";
     }
 
     private static string Better(Metric metric) => metric.Better == Direction.HigherIsBetter ? "higher is better" : "lower is better";

@@ -14,7 +14,8 @@ internal static class PlanCommand
         {
             var workspace = new Workspace(context);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
-            context.Console.Output.Write(PlanText.Of(plan, workspace.Work, new CachedScores(workspace.Work, CpuEngine.IdentityOf(plan.Policy.Precision))));
+            context.Console.Output.Write(PlanText.Of(
+                plan, workspace.Work, new CachedScores(workspace.Work, CpuEngine.IdentityOf(plan.Policy.Precision))));
             return ExitCodes.Passed;
         });
         return command;

@@ -48,8 +48,15 @@ internal static class QuantizeCommand
             CalibrationSource? source = Source(context, parsed.GetValue(calibration), name == "demo");
             CalibrationSettings? settings = source is null || !wanted.NeedsCalibration
                 ? null
-                : new CalibrationSettings(source, parsed.GetValue(samples), parsed.GetValue(length) ?? (name == "demo" ? DemoWindowTokens : 2048)) { ExcludedRows = excluded };
-            var request = new QuantizationRequest(directory, context.FullPath(parsed.GetValue(output)!), wanted, settings) { RecipePlace = new SourcePoint("quantize") };
+                : new CalibrationSettings(
+                    source, parsed.GetValue(samples), parsed.GetValue(length) ?? (name == "demo" ? DemoWindowTokens : 2048))
+                {
+                    ExcludedRows = excluded,
+                };
+            var request = new QuantizationRequest(directory, context.FullPath(parsed.GetValue(output)!), wanted, settings)
+            {
+                RecipePlace = new SourcePoint("quantize"),
+            };
             UsageException.WhenWrong(() => Quantizer.KeyOf(request));
             IRunProgress progress = workspace.Progress;
             progress.Begin($"quantize to {wanted.Scheme.Name}");
@@ -83,7 +90,8 @@ internal static class QuantizeCommand
         }
 
         foreach (QuantizationNote note in report.Notes) output.WriteLine($"{note.Level.ToString().ToLowerInvariant()}: {note.Text}");
-        output.WriteLine($"{report.TensorBytes / 1e6:F2} MB of {report.SourceTensorBytes / 1e6:F2} MB, in {run.Elapsed.TotalSeconds:F1} s: {directory}");
+        output.WriteLine($"{report.TensorBytes / 1e6:F2} MB of {report.SourceTensorBytes / 1e6:F2} MB, "
+            + $"in {run.Elapsed.TotalSeconds:F1} s: {directory}");
     }
 
     private static string Share(double error) => error.ToString("E1", CultureInfo.InvariantCulture);

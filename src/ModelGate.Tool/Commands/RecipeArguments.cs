@@ -37,7 +37,11 @@ internal sealed class RecipeArguments(Catalog catalog)
         algorithm.AcceptOnlyFromAmong([.. catalog.Quantizers.Select(q => q.Name)]);
         observer.AcceptOnlyFromAmong([.. catalog.Observers.Select(o => o.Name)]);
         actOrder.AcceptOnlyFromAmong("none", "weight");
-        foreach (Option option in (Option[])[scheme, algorithm, group, observer, actOrder, damping, smoothQuant, ignore, overrides]) command.Add(option);
+        foreach (Option option in (Option[])
+            [scheme, algorithm, group, observer, actOrder, damping, smoothQuant, ignore, overrides])
+        {
+            command.Add(option);
+        }
     }
 
     /// <exception cref="UsageException">All contradictions among the options.</exception>
@@ -48,8 +52,16 @@ internal sealed class RecipeArguments(Catalog catalog)
         foreach (string text in parsed.GetValue(overrides) ?? [])
         {
             int split = text.LastIndexOf('=');
-            if (split > 0) pairs.Add(new(text[..split], text[(split + 1)..]));
-            else problems.Add(new("QG0900", new SourcePoint("--override"), $"'{text}' is not of the form REGEX=SCHEME.", "Write it as 'down_proj$=w8a8-int8'."));
+            if (split > 0)
+            {
+                pairs.Add(new(text[..split], text[(split + 1)..]));
+            }
+            else
+            {
+                problems.Add(new(
+                    "QG0900", new SourcePoint("--override"),
+                    $"'{text}' is not of the form REGEX=SCHEME.", "Write it as 'down_proj$=w8a8-int8'."));
+            }
         }
 
         bool isSmooth = parsed.GetResult(smoothQuant) is not null;

@@ -5,7 +5,9 @@ using Spectre.Console.Rendering;
 
 namespace ModelGate.Tool.Terminal;
 
-/// <summary>The run on a terminal: what failed first, then the table, then one line of verdict that a scrolled screen still shows.</summary>
+/// <summary>
+/// The run on a terminal: what failed first, then the table, then one line of verdict that a scrolled screen still shows.
+/// </summary>
 internal sealed class ConsoleReporter : IReporter
 {
     public string Name => "console";
@@ -27,7 +29,9 @@ internal sealed class ConsoleReporter : IReporter
         foreach (FindingRecord finding in view.Open) WriteFinding(console, finding);
         if (view.Open.Count > 0) console.WriteLine();
         console.Write(ModelTable(view));
-        console.MarkupLineInterpolated($"[grey]{ReportView.Legend} Brackets: each end is a one-sided bound at {record.Policy.Confidence * 100:0.##} %; it decides.[/]");
+        double confidence = record.Policy.Confidence * 100;
+        console.MarkupLineInterpolated(
+            $"[grey]{ReportView.Legend} Brackets: each end is a one-sided bound at {confidence:0.##} %; it decides.[/]");
         foreach (string note in view.Notes) console.MarkupLineInterpolated($"[grey]note: {note}[/]");
         if (view.Passed.Count > 0)
         {
@@ -42,10 +46,16 @@ internal sealed class ConsoleReporter : IReporter
 
     private static void WriteFinding(IAnsiConsole console, FindingRecord finding)
     {
-        (string mark, Tone tone) = finding.Class switch { "pass" => ("✔", Tone.Good), "fail" => ("✘", Tone.Bad), _ => ("?", Tone.Doubtful) };
+        (string mark, Tone tone) = finding.Class switch
+        {
+            "pass" => ("✔", Tone.Good),
+            "fail" => ("✘", Tone.Bad),
+            _ => ("?", Tone.Doubtful),
+        };
         var paragraph = new Paragraph();
         paragraph.Append($"{mark} {finding.Outcome}", StyleOf(tone));
-        paragraph.Append($"  {finding.Candidate} · {(finding.Measured is null ? finding.Gate : finding.Metric)}{On(finding)}: {finding.Result}", Style.Plain);
+        string subject = finding.Measured is null ? finding.Gate : finding.Metric;
+        paragraph.Append($"  {finding.Candidate} · {subject}{On(finding)}: {finding.Result}", Style.Plain);
         console.Write(paragraph);
         console.WriteLine();
         if (finding.Class != "pass" && finding.Advice.Length > 0)
@@ -61,7 +71,9 @@ internal sealed class ConsoleReporter : IReporter
         paragraph.Append("✔ passed", StyleOf(Tone.Good));
         bool hasOneSubject = gate.Select(finding => finding.Subject).Distinct().Count() == 1;
         string Value(FindingRecord finding) => (finding.Measured?.Text ?? finding.Outcome) + (hasOneSubject ? "" : On(finding));
-        IEnumerable<string> candidates = gate.GroupBy(finding => finding.Candidate).Select(own => $"{own.Key} {string.Join(", ", own.Select(Value))}");
+        IEnumerable<string> candidates = gate
+            .GroupBy(finding => finding.Candidate)
+            .Select(own => $"{own.Key} {string.Join(", ", own.Select(Value))}");
         paragraph.Append($"  {gate.Key}{(hasOneSubject ? On(gate.First()) : "")}: {string.Join("; ", candidates)}", Style.Plain);
         console.Write(paragraph);
         console.WriteLine();

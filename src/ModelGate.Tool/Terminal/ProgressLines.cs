@@ -54,7 +54,8 @@ internal sealed class ProgressLines(ToolConsole console, TimeProvider clock) : I
     private void Draw(double fraction, string detail)
     {
         int full = (int)Math.Round(Math.Clamp(fraction, 0, 1) * BarColumns);
-        string line = $"{new string('━', full)}{new string('╌', BarColumns - full)} {(int)(fraction * 100),3} %  {work}{(detail.Length > 0 ? $", {detail}" : "")}";
+        string line = $"{new string('━', full)}{new string('╌', BarColumns - full)} {(int)(fraction * 100),3} %  "
+            + $"{work}{(detail.Length > 0 ? $", {detail}" : "")}";
         if (line.Length >= console.WidthColumns) line = line[..(console.WidthColumns - 1)];
         if (line == lastDrawn) return;
         console.Error.Write($"\r{line}{new string(' ', Math.Max(0, lastDrawn.Length - line.Length))}");

@@ -23,7 +23,8 @@ internal static class TokenizerSpeed
         {
             (double seconds, double processor) = Time(() => Tokenizer.Parse("tokenizer.json", json));
             output.WriteLine(
-                $"load {tokens} tokens, {merges} merges, {json.Length >> 20} MiB: {seconds * 1e3:F0} ms, processor {processor * 1e3:F0} ms (limit 1000)");
+                $"load {tokens} tokens, {merges} merges, {json.Length >> 20} MiB: {seconds * 1e3:F0} ms, "
+                    + $"processor {processor * 1e3:F0} ms (limit 1000)");
         }
 
         string[] files = Directory.GetFiles(Path.Combine(Repository.Demo, "tasks"), "*.jsonl");
@@ -39,7 +40,8 @@ internal static class TokenizerSpeed
         {
             (double seconds, double processor) = Time(() => tokenizer.Encode(text, addSpecialTokens: false));
             output.WriteLine(
-                $"encode {name}: {megabytes:F2} MB, {megabytes / seconds:F1} MB/s, by processor time {megabytes / processor:F1} MB/s (limit 3)");
+                $"encode {name}: {megabytes:F2} MB, {megabytes / seconds:F1} MB/s, "
+                    + $"by processor time {megabytes / processor:F1} MB/s (limit 3)");
         }
     }
 

@@ -35,7 +35,9 @@ public sealed class ResultsComparisonTests : IDisposable
         Write("after", ["b", "d"], [1, 0]);
         (CandidateInputs inputs, ResultsComparison comparison) = Pair();
         Assert.Equal(1, inputs.Suites[0].Documents);
-        Assert.Contains("2 documents are only in the baseline's results, 1 only in the candidate's", Assert.Single(comparison.Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            "2 documents are only in the baseline's results, 1 only in the candidate's",
+            Assert.Single(comparison.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public sealed class ResultsComparisonTests : IDisposable
     {
         var comparison = new ResultsComparison(TestCatalog.WithoutSandbox, allowsDifferentPrompts);
         CandidateInputs inputs = comparison.Pair(
-            EvaluationResults.Read(folder.Combine("before")), EvaluationResults.Read(folder.Combine("after")), "candidate", new SourcePoint("compare"));
+            EvaluationResults.Read(folder.Combine("before")), EvaluationResults.Read(folder.Combine("after")),
+            "candidate", new SourcePoint("compare"));
         return (inputs, comparison);
     }
 
@@ -92,7 +95,11 @@ public sealed class ResultsComparisonTests : IDisposable
             }
             """));
         IEnumerable<string> lines = documents.Select((document, i) => FormattableString.Invariant(
-            $$$"""{"doc_id": {{{i}}}, "doc": {"question": "{{{document}}}"}, "target": "x", "arguments": {}, "resps": [], "filtered_resps": [], "filter": "none", "metrics": ["acc"], "doc_hash": "{{{document}}}", "prompt_hash": "{{{prompt}}}", "target_hash": "x", "acc": {{{scores[i]}}}}"""));
+            $$$"""
+            {"doc_id": {{{i}}}, "doc": {"question": "{{{document}}}"}, "target": "x", "arguments": {}, "resps": [],
+            "filtered_resps": [], "filter": "none", "metrics": ["acc"], "doc_hash": "{{{document}}}",
+            "prompt_hash": "{{{prompt}}}", "target_hash": "x", "acc": {{{scores[i]}}}}
+            """).ReplaceLineEndings(" "));
         File.WriteAllLines(Path.Combine(folder.Combine(side), $"samples_{task}.jsonl"), lines);
     }
 }

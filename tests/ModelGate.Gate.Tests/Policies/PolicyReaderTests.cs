@@ -167,7 +167,9 @@ public sealed class PolicyReaderTests
     public void Parse_text_that_is_no_policy_is_diagnosed(string text) => Assert.Contains("quantgate.yml(", PolicyText.Problems(text));
 
     [Fact]
-    public void Schema_prints_every_key_once() => Snapshot.Match(JsonSchemaWriter.Write(PolicyShape.Of(PolicyText.Catalog.Vocabulary), "quantgate.yml"));
+    public void Schema_prints_every_key_once() =>
+        Snapshot.Match(JsonSchemaWriter.Write(PolicyShape.Of(PolicyText.Catalog.Vocabulary), "quantgate.yml"));
 
-    private static QuantizationRecipe Recipe(Policy policy, int index) => Assert.IsType<CandidatePolicy.FromRecipe>(policy.Candidates[index]).Recipe;
+    private static QuantizationRecipe Recipe(Policy policy, int index) =>
+        Assert.IsType<CandidatePolicy.FromRecipe>(policy.Candidates[index]).Recipe;
 }

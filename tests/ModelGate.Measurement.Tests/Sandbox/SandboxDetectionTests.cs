@@ -60,7 +60,11 @@ public sealed class SandboxDetectionTests : IDisposable
         string engine = Path.Combine(_folder, "docker");
         const string script = "#!/bin/sh\necho 'no daemon is running' >&2\nexit 125\n";
         await File.WriteAllTextAsync(engine, script, TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         Environment.SetEnvironmentVariable("PATH", _folder);
         SandboxDetection detection = await SandboxDetection.DetectAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
         Assert.Null(detection.Sandbox);

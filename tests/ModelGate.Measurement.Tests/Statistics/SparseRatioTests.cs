@@ -6,7 +6,10 @@ public sealed class SparseRatioTests
 {
     private const int Documents = 400;
 
-    /// <summary>A change of a whole mean length in k of n documents: k is Poisson in the limit, and P(X ≤ k) at the bound is the rate of wrong passes.</summary>
+    /// <summary>
+    /// A change of a whole mean length in k of n documents: k is Poisson in the limit, and P(X ≤ k) at the bound is the rate of wrong
+    /// passes.
+    /// </summary>
     [Fact]
     public void Bounds_few_longer_answers_keep_the_wrong_passes()
     {
@@ -38,5 +41,6 @@ public sealed class SparseRatioTests
 
     private static SparseRatio Ratio(int changed) => new(Lengths(Documents, changed), Lengths(Documents, 0));
 
-    private static double[] Lengths(int documents, int doubled) => [.. Enumerable.Range(0, documents).Select(i => i < doubled ? 40.0 : 20.0)];
+    private static double[] Lengths(int documents, int doubled) =>
+        [.. Enumerable.Range(0, documents).Select(i => i < doubled ? 40.0 : 20.0)];
 }

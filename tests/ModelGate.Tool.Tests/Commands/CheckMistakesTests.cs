@@ -130,7 +130,9 @@ public sealed class CheckMistakesTests : IDisposable
     {
         CopyModel();
         string config = tool.Combine("model", "config.json");
-        File.WriteAllText(config, File.ReadAllText(config).Replace("\"intermediate_size\": 640", "\"intermediate_size\": 641", StringComparison.Ordinal));
+        string text = File.ReadAllText(config);
+        File.WriteAllText(
+            config, text.Replace("\"intermediate_size\": 640", "\"intermediate_size\": 641", StringComparison.Ordinal));
         ToolResult result = await RunAsync(LocalModel);
         Assert.True(result.ExitCode == 2, result.ToString());
         Assert.Contains("mlp", result.Error, StringComparison.Ordinal);
@@ -175,7 +177,10 @@ public sealed class CheckMistakesTests : IDisposable
     private void CopyModel()
     {
         Directory.CreateDirectory(tool.Combine("model"));
-        foreach (string file in Directory.EnumerateFiles(Repository.DemoModel)) File.Copy(file, tool.Combine("model", Path.GetFileName(file)));
+        foreach (string file in Directory.EnumerateFiles(Repository.DemoModel))
+        {
+            File.Copy(file, tool.Combine("model", Path.GetFileName(file)));
+        }
     }
 
     /// <summary>Makes the middle element of a BF16 tensor NaN.</summary>

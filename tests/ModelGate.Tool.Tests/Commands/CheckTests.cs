@@ -70,7 +70,8 @@ public sealed partial class CheckTests(ToolRun tool) : IClassFixture<ToolRun>
     [Fact]
     public async Task Prefix_cannot_pass()
     {
-        string policy = Measured.Replace("sample: 40", "limit: 40", StringComparison.Ordinal) + "  - {metric: recovery, at-least: 50%, margin: 30%}\n";
+        string policy = Measured.Replace("sample: 40", "limit: 40", StringComparison.Ordinal)
+            + "  - {metric: recovery, at-least: 50%, margin: 30%}\n";
         ToolResult result = await RunAsync("prefix", policy);
         Assert.True(result.ExitCode == 4, result.ToString());
         Assert.Contains("a prefix cannot pass a gate", Unwrapped(result.Output), StringComparison.Ordinal);
@@ -84,10 +85,12 @@ public sealed partial class CheckTests(ToolRun tool) : IClassFixture<ToolRun>
         ToolResult again = await tool.RunAsync("check", "twice.yml", "-o", "second");
         Assert.True(again.ExitCode == 0, again.ToString());
         Assert.Contains("quantize fp8: made by an earlier run", again.Error, StringComparison.Ordinal);
-        string[] reused = ["baseline: demo-facts", "baseline: demo-text", "fp8: demo-facts", "fp8: demo-arithmetic", "fp8: divergence on demo-text"];
+        string[] reused =
+            ["baseline: demo-facts", "baseline: demo-text", "fp8: demo-facts", "fp8: demo-arithmetic", "fp8: divergence on demo-text"];
         Assert.All(reused, work => Assert.Contains(
             again.ErrorLines,
-            line => line.StartsWith(work + ": ", StringComparison.Ordinal) && line.Contains("from an earlier run", StringComparison.Ordinal)));
+            line => line.StartsWith(work + ": ", StringComparison.Ordinal)
+                && line.Contains("from an earlier run", StringComparison.Ordinal)));
 
         Assert.Equal(RunJson.Timeless(tool.Combine("first")), RunJson.Timeless(tool.Combine("second")));
     }

@@ -60,7 +60,11 @@ public sealed class CommandTests(EvaluatedDemo demo) : IClassFixture<EvaluatedDe
             string[] samples = File.ReadAllLines(Tool.Combine("after", $"samples_{task}.jsonl"));
             Assert.Equal(24, samples.Length);
             using JsonDocument first = JsonDocument.Parse(samples[0]);
-            Assert.All(["doc_id", "doc", "target", "arguments", "resps", "filtered_resps", "filter", "metrics", "doc_hash", "prompt_hash", "target_hash"],
+            Assert.All(
+                [
+                    "doc_id", "doc", "target", "arguments", "resps", "filtered_resps", "filter", "metrics",
+                    "doc_hash", "prompt_hash", "target_hash",
+                ],
                 key => Assert.True(first.RootElement.TryGetProperty(key, out _), key));
         }
     }
@@ -77,7 +81,8 @@ public sealed class CommandTests(EvaluatedDemo demo) : IClassFixture<EvaluatedDe
     [Fact]
     public async Task Eval_prompts_only_runs_no_model()
     {
-        ToolResult result = await Tool.SucceedAsync("eval", "demo", "--tasks", "demo-letters", "--limit", "3", "--prompts-only", "-o", "prompts");
+        ToolResult result = await Tool.SucceedAsync(
+            "eval", "demo", "--tasks", "demo-letters", "--limit", "3", "--prompts-only", "-o", "prompts");
         Assert.Empty(result.Error);
         Assert.Equal(3, File.ReadAllLines(Tool.Combine("prompts", "samples_demo-letters.jsonl")).Length);
         Assert.False(File.Exists(Tool.Combine("prompts", "results.json")));
@@ -146,9 +151,12 @@ public sealed class CommandTests(EvaluatedDemo demo) : IClassFixture<EvaluatedDe
     public async Task Bench_prints_times_and_writes_the_raw_samples()
     {
         ToolResult result = await Tool.SucceedAsync(
-            "bench", "demo", "--scenarios", "rag", "--scale-to-context", "--requests", "1", "--warm-up", "0", "--usd-per-hour", "0.1", "-o", "bench");
+            "bench", "demo", "--scenarios", "rag", "--scale-to-context", "--requests", "1", "--warm-up", "0",
+            "--usd-per-hour", "0.1", "-o", "bench");
         Assert.Contains("scaled from 1024 + 128 to the model's context", result.Output, StringComparison.Ordinal);
-        Assert.All(["ttft-p50", "itl-p95", "e2e-p99", "tokens-per-second", "queries-per-usd"], metric => Assert.Contains(metric, result.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["ttft-p50", "itl-p95", "e2e-p99", "tokens-per-second", "queries-per-usd"],
+            metric => Assert.Contains(metric, result.Output, StringComparison.Ordinal));
         JsonNode raw = JsonNode.Parse(File.ReadAllText(Tool.Combine("bench", "bench.json")))!;
         Assert.Single(raw[0]!["requests"]!.AsArray());
     }

@@ -1,8 +1,8 @@
 namespace ModelGate.Tool.Tests.Commands;
 
 /// <summary>
-/// The demo model and its FP8 checkpoint <c>fp8</c>, both evaluated on small samples into <c>before</c> and <c>after</c>, and on a prefix into
-/// <c>prefix-before</c> and <c>prefix-after</c>.
+/// The demo model and its FP8 checkpoint <c>fp8</c>, both evaluated on small samples into <c>before</c> and <c>after</c>, and on a
+/// prefix into <c>prefix-before</c> and <c>prefix-after</c>.
 /// </summary>
 public sealed class EvaluatedDemo : IAsyncLifetime
 {

@@ -10,7 +10,10 @@ public sealed class HelpTests : IDisposable
 
     private readonly ToolRun tool = new();
 
-    public static TheoryData<string> Commands => ["", "check", "plan", "quantize", "eval", "bench", "compare", "report", "inspect", "explain", "list", "schema", "doctor"];
+    public static TheoryData<string> Commands =>
+    [
+        "", "check", "plan", "quantize", "eval", "bench", "compare", "report", "inspect", "explain", "list", "schema", "doctor",
+    ];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -23,7 +26,9 @@ public sealed class HelpTests : IDisposable
         Assert.All(lines, line => Assert.True(line.TrimEnd('\r').Length <= 120, line));
 
         // The root command is named by the process, which is the test host here.
-        Snapshot.Match(help.Output.Replace(RootCommand.ExecutableName, "dotnet-quantgate", StringComparison.Ordinal), command.Length == 0 ? "root" : command);
+        Snapshot.Match(
+            help.Output.Replace(RootCommand.ExecutableName, "dotnet-quantgate", StringComparison.Ordinal),
+            command.Length == 0 ? "root" : command);
     }
 
     [Fact]
@@ -75,7 +80,8 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public async Task Wrong_usage_points_to_the_help_of_its_command()
     {
-        Assert.EndsWith("Try: dotnet quantgate check --help", (await tool.RunAsync("check", "--bogus")).Error.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Try: dotnet quantgate check --help", (await tool.RunAsync("check", "--bogus")).Error.TrimEnd(), StringComparison.Ordinal);
         Assert.EndsWith("Try: dotnet quantgate --help", (await tool.RunAsync("chek")).Error.TrimEnd(), StringComparison.Ordinal);
     }
 

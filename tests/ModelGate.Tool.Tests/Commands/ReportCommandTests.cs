@@ -45,11 +45,13 @@ public sealed class ReportCommandTests(FinishedRun run) : IClassFixture<Finished
     }
 
     [Fact]
-    public async Task Report_of_a_record_cut_short_is_refused() => await AssertRefusedAsync("cut", text => text[..(text.Length / 2)], "damaged or was edited");
+    public async Task Report_of_a_record_cut_short_is_refused() =>
+        await AssertRefusedAsync("cut", text => text[..(text.Length / 2)], "damaged or was edited");
 
     [Fact]
     public async Task Report_of_an_edited_record_is_refused() =>
-        await AssertRefusedAsync("edited", text => text.Replace("\"verdict\"", "\"verdickt\"", StringComparison.Ordinal), "damaged or was edited");
+        await AssertRefusedAsync(
+            "edited", text => text.Replace("\"verdict\"", "\"verdickt\"", StringComparison.Ordinal), "damaged or was edited");
 
     [Fact]
     public async Task Report_of_another_version_is_refused() => await AssertRefusedAsync("version", text =>

@@ -13,7 +13,9 @@ internal static class RunJson
     public static string Timeless(JsonNode record)
     {
         record.AsObject().Remove("times");
-        IEnumerable<JsonNode> models = record["candidates"]!.AsArray().Select(candidate => candidate!["model"]!).Append(record["baseline"]!);
+        IEnumerable<JsonNode> models = record["candidates"]!.AsArray()
+            .Select(candidate => candidate!["model"]!)
+            .Append(record["baseline"]!);
         foreach (JsonNode? scenario in models.SelectMany(model => model["scenarios"]!.AsArray()))
         {
             scenario!.AsObject().Remove("measured");

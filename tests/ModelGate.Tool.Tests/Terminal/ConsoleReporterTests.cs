@@ -12,7 +12,8 @@ public sealed class ConsoleReporterTests
     public void Write_of_a_failed_run_without_colour() => Snapshot.Match(Render(SampleRun.Failed, hasColor: false));
 
     [Fact]
-    public void Write_of_a_failed_run_with_colour() => Snapshot.Match(Render(SampleRun.Failed, hasColor: true).Replace("\u001b", "ESC", StringComparison.Ordinal));
+    public void Write_of_a_failed_run_with_colour() =>
+        Snapshot.Match(Render(SampleRun.Failed, hasColor: true).Replace("\u001b", "ESC", StringComparison.Ordinal));
 
     [Fact]
     public void Write_of_a_passed_run() => Snapshot.Match(Render(SampleRun.Passed, hasColor: false));
