@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ModelGate.Gate.Gates;
-using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Models.Acceptance;
@@ -68,7 +67,7 @@ public static class PlanText
         foreach (GateRule gate in plan.Policy.Gates)
         {
             Line($"  line {gate.At.Line}: {gate} for {(gate.Candidates is null ? "all" : string.Join(", ", gate.Candidates))}");
-            foreach (string forecast in Forecast(plan, gate, cached)) Line($"    {forecast}");
+            foreach (string forecast in new GateForecast(plan, cached).Of(gate)) Line($"    {forecast}");
         }
 
         string[] notes =
@@ -102,41 +101,6 @@ public static class PlanText
         line($"Effort: about {Duration(seconds)} at {AssumedMultiplyAddsPerSecond / 1e9:F0} G multiply-adds a second "
             + $"on each of {Environment.ProcessorCount} processors, "
             + $"nothing reused; {Size(packed + made)} on disk in {work.Path}; about {Size(memory)} of weights mapped at once");
-    }
-
-    private static IEnumerable<string> Forecast(RunPlan plan, GateRule gate, CachedScores cached)
-    {
-        if (gate.DecideBy == DecideBy.Estimate)
-        {
-            yield return "decides by the estimate alone: no known error";
-            yield break;
-        }
-
-        if (gate.Metric != Metric.Recovery) yield break;
-        foreach (PlannedSuite suite in plan.Suites)
-        {
-            PreparedTask[] members = [.. suite.Tasks.Where(GateChecks.IsBounded)];
-            if (members.Length == 0) continue;
-            IEnumerable<PreparedTask[]> subjects = gate.Per == GateScope.Task ? members.Select(member => new[] { member }) : [members];
-            foreach (PreparedTask[] subject in subjects)
-            {
-                RecoveryForecast forecast = RecoveryForecast.Of(
-                    [
-                        .. subject.Select(task => new ForecastTask(
-                            task.Prompts.Count, cached.Find(plan.Baseline.ContentHash, task)?.Primary?.Value)),
-                    ],
-                    gate.Confidence);
-                double needed = forecast.SmallestMargin(gate.Bound.Limit);
-                string warning = needed > gate.Margin
-                    ? $"; warning: an unchanged candidate would pass only with a margin of {Number(needed * 100, "F2")} %"
-                    : "";
-                string name = subject.Length == 1 ? subject[0].Task.Name : suite.Name;
-                yield return $"{name}: expected half-width {Number(forecast.HalfWidth * 100, "F2")} %{warning}";
-            }
-        }
-
-        yield return $"assumes {RecoveryForecast.AssumedFlipRate * 100:F0} % of documents flip, half of them losses, "
-            + $"and, where no run has measured it, a baseline score of {RecoveryForecast.AssumedScore * 100:F0} %";
     }
 
     private static string Describe(PlannedCandidate candidate) => candidate switch
