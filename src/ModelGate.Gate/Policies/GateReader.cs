@@ -21,11 +21,21 @@ internal sealed class GateReader(
     double confidence,
     bool allowsUnpaired)
 {
+    private static readonly string[] LaterMetrics = ["rouge-1", "rouge-l", "bertscore", "sts"];
+
     public GateRule? Read(YamlMapping mapping)
     {
         var fields = new YamlFields(mapping, problems, "the gate");
         YamlNode metricNode = fields.Node("metric")!;
         string name = ((YamlScalar)metricNode).Value;
+        if (LaterMetrics.Contains(name))
+        {
+            problems.Add(
+                PolicyCodes.NotInThisVersion, metricNode.At, $"The metric '{name}' is not in this version.",
+                "Gate 'kl' or 'top1-agreement' meanwhile.");
+            return null;
+        }
+
         if (Metric.Find(name) is not { } metric)
         {
             string nearest = NearestKey.Of(name, Metric.Names) is { } near ? $"Did you mean '{near}'? " : "";

@@ -77,6 +77,7 @@ internal static class MeasurementReader
         Shots = (int?)fields.Integer("shots"),
         Chat = fields.Text("chat"),
         SystemPrompt = fields.Text("system-prompt"),
+        AddsBos = fields.Flag("bos"),
         Sample = (int?)fields.Integer("sample"),
         Limit = (int?)fields.Integer("limit"),
         Seed = (uint?)fields.Integer("seed"),

@@ -97,6 +97,9 @@ public sealed record TaskEntry(string Task, SourcePoint At)
 
     public string? SystemPrompt { get; init; }
 
+    /// <summary>Whether BOS is put in front; null is what the tokenizer does.</summary>
+    public bool? AddsBos { get; init; }
+
     public int? Sample { get; init; }
 
     public int? Limit { get; init; }

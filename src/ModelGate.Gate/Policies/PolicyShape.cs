@@ -13,6 +13,8 @@ public static class PolicyShape
 {
     private const string Name = @"^[A-Za-z0-9][A-Za-z0-9._-]*$";
 
+    private static IReadOnlyList<string> LaterModes => ["concurrent", "throughput", "constant", "poisson", "sweep"];
+
     public static ValueSpec Of(PolicyVocabulary words) => new ValueSpec.Map(
         [
             new("version", new ValueSpec.Integer(1, 1) { Description = "Version of the policy format: 1." }),
@@ -29,7 +31,10 @@ public static class PolicyShape
                 Description = "Arithmetic of both sides. Default bf16; fp32 checks against references.",
             }),
             new("target", Target),
-            new("engine", new ValueSpec.Choice(["auto", "cpu"]) { Description = "What runs the models. Default auto." }),
+            new("engine", new ValueSpec.Choice(["auto", "cpu"])
+            {
+                NotYet = ["cuda", "endpoint"], Description = "What runs the models. Default auto.",
+            }),
             new("calibration", Calibration),
             new("candidates", new ValueSpec.MapOf(Candidate(words), Name)
             {
@@ -133,6 +138,7 @@ public static class PolicyShape
                 Description = "Use of the chat template. Default: the task's.",
             }),
             new("system-prompt", new ValueSpec.Text { Description = "Put in front as the system's turn." }),
+            new("bos", new ValueSpec.Boolean { Description = "Whether BOS is put in front. Default: what the tokenizer does." }),
             new("sample", new ValueSpec.Integer(1) { Description = "Documents in a seeded stratified sample. Default: all." }),
             new("limit", new ValueSpec.Integer(1)
             {
@@ -167,7 +173,7 @@ public static class PolicyShape
             new("warm-up", new ValueSpec.Integer(0, 10_000) { Description = "Requests before the measured ones. Default 2." }),
             new("price", new ValueSpec.Map(
                 [new("usd-per-hour", new ValueSpec.Number(1e-9, 1e9) { Description = "Of the machine that measures." })], "usd-per-hour")),
-            new("mode", new ValueSpec.Choice(["synchronous"]) { Description = "One request at a time." }),
+            new("mode", new ValueSpec.Choice(["synchronous"]) { NotYet = LaterModes, Description = "One request at a time." }),
             new("deployments", new ValueSpec.NotInThisVersion("Give 'price: {usd-per-hour: …}' of the machine that measures.")),
         ],
         "scenarios")
@@ -208,7 +214,10 @@ public static class PolicyShape
             }),
             new("if-not-applicable", new ValueSpec.Choice(["fail", "pass"]) { Description = "When the baseline is 0. Default fail." }),
             new("confidence", new ValueSpec.Percentage { Description = "Of this gate. Default: the policy's." }),
-            new("mode", new ValueSpec.Choice(["synchronous"]) { Description = "Load mode of a performance metric. Default synchronous." }),
+            new("mode", new ValueSpec.Choice(["synchronous"])
+            {
+                NotYet = LaterModes, Description = "Load mode of a performance metric. Default synchronous.",
+            }),
             new("relative-to", new ValueSpec.NotInThisVersion("Give an absolute bound.")),
         ],
         "metric");

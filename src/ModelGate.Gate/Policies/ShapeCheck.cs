@@ -21,7 +21,7 @@ internal sealed class ShapeCheck(YamlProblems problems)
                 CheckPattern(node, what);
                 break;
             case ValueSpec.Choice choice:
-                CheckChoice(node, choice.Words, what);
+                CheckChoice(node, choice, what);
                 break;
             case ValueSpec.Integer integer:
                 node.AsInteger(problems, what, integer.Minimum, integer.Maximum);
@@ -142,11 +142,18 @@ internal sealed class ShapeCheck(YamlProblems problems)
         }
     }
 
-    private void CheckChoice(YamlNode node, IReadOnlyList<string> words, string what)
+    private void CheckChoice(YamlNode node, ValueSpec.Choice choice, string what)
     {
-        if (node.AsText(problems, what) is not { } word || words.Contains(word, StringComparer.Ordinal)) return;
-        string nearest = NearestKey.Of(word, words) is { } near ? $"Did you mean '{near}'? " : "";
-        problems.WrongValue(node, $"{Capital(what)} is '{word}', which is not known.", $"{nearest}Use one of: {string.Join(", ", words)}.");
+        if (node.AsText(problems, what) is not { } word || choice.Words.Contains(word, StringComparer.Ordinal)) return;
+        string use = $"Use one of: {string.Join(", ", choice.Words)}.";
+        if (choice.NotYet.Contains(word, StringComparer.Ordinal))
+        {
+            problems.Add(PolicyCodes.NotInThisVersion, node.At, $"'{word}' for {what} is not in this version.", use);
+            return;
+        }
+
+        string nearest = NearestKey.Of(word, choice.Words) is { } near ? $"Did you mean '{near}'? " : "";
+        problems.WrongValue(node, $"{Capital(what)} is '{word}', which is not known.", $"{nearest}{use}");
     }
 
     private void CheckUnit<T>(YamlNode node, string what, string expected, string remedy)

@@ -22,7 +22,11 @@ public abstract record ValueSpec
     public sealed record Pattern : ValueSpec;
 
     /// <summary>One of a fixed list of words.</summary>
-    public sealed record Choice(IReadOnlyList<string> Words) : ValueSpec;
+    public sealed record Choice(IReadOnlyList<string> Words) : ValueSpec
+    {
+        /// <summary>Words that the contract has and no version has built yet.</summary>
+        public IReadOnlyList<string> NotYet { get; init; } = [];
+    }
 
     /// <summary>A word; the usual ones are listed, and the reader decides about others (<c>ttft-p99.9</c>).</summary>
     public sealed record OpenChoice(IReadOnlyList<string> Usual) : ValueSpec;

@@ -74,6 +74,7 @@ public sealed class TaskPlanner(TaskLibrary library, EvaluationCatalog catalog, 
             _ => null,
         },
         SystemInstruction = entry.SystemPrompt,
+        AddBeginOfSequence = entry.AddsBos,
         Selection = entry switch
         {
             { Limit: { } limit } => new DocumentSelection.Prefix(limit),

@@ -157,6 +157,20 @@ public sealed class PolicyReaderTests
           - {metric: recovery, at-least: 99%, margin: -1%}
         """));
 
+    [Fact]
+    public void Parse_what_later_versions_have_is_told_from_what_is_wrong() => Snapshot.Match(PolicyText.Problems("""
+        version: 1
+        model: demo
+        engine: cuda
+        time-budget: 30 min
+        candidates: {fp8: {scheme: w8a8-fp8}}
+        accuracy: {tasks: [demo]}
+        performance: {scenarios: [rag], mode: poisson, deployments: {a: {gpu: H100}}}
+        gates:
+          - {metric: rouge-l, at-least: 0.9}
+          - {metric: kl, at-most: 0.01, relative-to: noise}
+        """));
+
     [Theory]
     [InlineData("")]
     [InlineData("- a list")]
