@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Comparison;
 using ModelGate.Measurement.Accuracy.Evaluation;
-using ModelGate.Measurement.Accuracy.Requests;
 
 namespace ModelGate.Gate.Runs;
 
@@ -51,12 +50,8 @@ public sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
         return results;
     }
 
-    private DivergenceResult Compare(OpenModel baseline, OpenModel candidate, PreparedTask task, CancellationToken cancel)
-    {
-        var encoder = new RequestEncoder(baseline.Engine.Tokenizer, task.Options.AddBeginOfSequence);
-        (int, int[])[] texts = [.. task.Prompts.Select(prompt => (prompt.Document.Id, encoder.Encode(prompt.Requests[0].Context)))];
-        return new LogitComparison(baseline.Engine, candidate.Engine).Compare(texts, new ForwardCount(progress, texts.Length), cancel);
-    }
+    private DivergenceResult Compare(OpenModel baseline, OpenModel candidate, PreparedTask task, CancellationToken cancel) =>
+        new LogitComparison(baseline.Engine, candidate.Engine).Compare(task, new ForwardCount(progress, task.Prompts.Count), cancel);
 
     private static DivergenceResult? Parse(string? json)
     {

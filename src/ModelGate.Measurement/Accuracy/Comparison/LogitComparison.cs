@@ -18,16 +18,20 @@ public sealed class LogitComparison(IInferenceEngine baseline, IInferenceEngine 
             [.. rolling.Prompts.Select(prompt => (prompt.Document.Id, encoder.WholeText(prompt.Requests[0].Context)))], finished, cancel);
     }
 
+    /// <summary>Logits of the baseline that wait for the candidate's; a long text of a wide vocabulary is read in pieces.</summary>
+    private const long MostKeptBytes = 256L << 20;
+
     /// <param name="documents">Token ids with the begin-of-sequence token in front.</param>
     public DivergenceResult Compare(
         IReadOnlyList<(int DocumentId, int[] Tokens)> documents, IProgress<int>? finished = null, CancellationToken cancel = default)
     {
         int context = Math.Min(baseline.ContextLength, candidate.ContextLength);
+        int counted = (int)Math.Clamp(MostKeptBytes / ((long)sizeof(float) * baseline.Tokenizer.VocabularySize), 1, context);
         List<DocumentDivergence> results = [];
         foreach ((int id, int[] tokens) in documents)
         {
             DocumentDivergence result = new(id, 0, 0, 0);
-            foreach ((int start, int from, int end) in Windows(tokens.Length, context))
+            foreach ((int start, int from, int end) in Windows(tokens.Length, context, counted))
             {
                 cancel.ThrowIfCancellationRequested();
                 result = Add(result, tokens.AsSpan(start, end - start), from - start);
@@ -40,13 +44,14 @@ public sealed class LogitComparison(IInferenceEngine baseline, IInferenceEngine 
         return new(results);
     }
 
-    /// <summary>Windows of the context length; each position counts once, with as much text before it as fits.</summary>
+    /// <summary>Windows within the context; each position counts once, with as much text before it as fits.</summary>
+    /// <param name="counted">Most positions that count in one window: what is kept of the baseline is bounded by it.</param>
     /// <returns>Start of the window, first position that counts, end.</returns>
-    internal static IEnumerable<(int Start, int From, int End)> Windows(int length, int context)
+    internal static IEnumerable<(int Start, int From, int End)> Windows(int length, int context, int counted)
     {
         for (int from = 0; from < length;)
         {
-            int end = Math.Min(from + context, length);
+            int end = Math.Min(from + counted, length);
             yield return (Math.Max(0, end - context), from, end);
             from = end;
         }

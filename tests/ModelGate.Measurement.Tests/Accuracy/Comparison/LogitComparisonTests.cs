@@ -32,6 +32,10 @@ public sealed class LogitComparisonTests
         Assert.Equal(each, result.MeanDivergence, 1e-12);
     }
 
+    [Fact]
+    public void Windows_with_few_counted_positions_keep_the_text_before_them() => Assert.Equal(
+        [(0, 0, 2), (0, 2, 4), (2, 4, 6), (3, 6, 7)], LogitComparison.Windows(7, 4, 2));
+
     [Theory]
     [InlineData(0, "")]
     [InlineData(3, "0 0 3")]
@@ -39,7 +43,7 @@ public sealed class LogitComparisonTests
     [InlineData(5, "0 0 4;1 4 5")]
     [InlineData(9, "0 0 4;4 4 8;5 8 9")]
     public void Windows_count_each_position_once(int length, string expected) => Assert.Equal(
-        expected, string.Join(';', LogitComparison.Windows(length, 4).Select(window => $"{window.Start} {window.From} {window.End}")));
+        expected, string.Join(';', LogitComparison.Windows(length, 4, 4).Select(window => $"{window.Start} {window.From} {window.End}")));
 
     [Fact]
     public void Compare_long_text_is_cut_into_windows()
