@@ -4,10 +4,12 @@ using ModelGate.Gate.Tasks;
 using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Sandbox;
 using ModelGate.Models.Architectures;
+using ModelGate.Models.Checkpoints;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Engines;
 using ModelGate.Models.Engines.Cpu;
 using ModelGate.Models.Hub;
+using ModelGate.Models.Tokenizers;
 using ModelGate.Tool.Terminal;
 
 namespace ModelGate.Tool;
@@ -30,8 +32,11 @@ internal sealed class Workspace(ToolContext context)
     public static ICodeRunner CodeRunner(bool allowsUnsafe) =>
         new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });
 
-    public IInferenceEngine OpenEngine(string directory, ActivationPrecision precision) =>
-        CpuEngine.Open(directory, new CpuEngineOptions { Precision = precision, CacheDirectory = Work.Packed, Clock = context.Clock });
+    /// <param name="checkpoint">Stays open, and the caller's, as long as the engine.</param>
+    public IInferenceEngine OpenEngine(Checkpoint checkpoint, ActivationPrecision precision) =>
+        CpuEngine.Load(
+            checkpoint, Tokenizer.Load(checkpoint.Directory),
+            new CpuEngineOptions { Precision = precision, CacheDirectory = Work.Packed, Clock = context.Clock });
 
     /// <summary>The directory of a MODEL argument.</summary>
     /// <exception cref="UsageException">It is no reference, or leads nowhere.</exception>

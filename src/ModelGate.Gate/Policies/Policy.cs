@@ -11,6 +11,8 @@ namespace ModelGate.Gate.Policies;
 /// </summary>
 public sealed record Policy
 {
+    public const uint DefaultSeed = 1234;
+
     public const string DefaultFileName = "quantgate.yml";
 
     /// <summary>Path as the user gave it, for diagnostics.</summary>
@@ -50,7 +52,7 @@ public sealed record Policy
     /// <summary>Of each one-sided bound, unless a gate has its own.</summary>
     public double Confidence { get; init; } = Measurement.Interval.DefaultConfidence;
 
-    public uint Seed { get; init; } = 1234;
+    public uint Seed { get; init; } = DefaultSeed;
 
     public OnInconclusive OnInconclusive { get; init; } = OnInconclusive.Report;
 
@@ -67,6 +69,11 @@ public sealed record Placed<T>(T Value, SourcePoint At);
 public sealed record CalibrationPolicy(Placed<string>? Data, int Samples, int? LengthTokens)
 {
     public const int DefaultSamples = 512;
+
+    public const int DefaultLengthTokens = 2048;
+
+    /// <summary>Of the demo model, which was trained on windows of this length.</summary>
+    public const int DemoLengthTokens = 128;
 
     public const string RandomTokens = "random-tokens";
 }

@@ -114,7 +114,7 @@ public static class PolicyReader
             Performance = performance,
             Gates = gates,
             Confidence = confidence,
-            Seed = (uint)(fields.Integer("seed") ?? 1234),
+            Seed = (uint)(fields.Integer("seed") ?? Policy.DefaultSeed),
             OnInconclusive = fields.Text("on-inconclusive") switch
             {
                 "fail" => OnInconclusive.Fail,

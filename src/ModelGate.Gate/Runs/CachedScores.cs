@@ -13,8 +13,11 @@ public sealed class CachedScores(WorkFolder work, EngineIdentity identity)
             ? null
             : Evaluator.FromJournal(task, Journal(work, contentHash, identity, task));
 
-    /// <summary>Where one model's responses to one task are kept, named by everything that decides them.</summary>
+    /// <summary>Where one model's responses to one task are kept.</summary>
     internal static ScoreJournal Journal(WorkFolder work, string contentHash, EngineIdentity identity, PreparedTask task) =>
-        new(work.Scores(WorkFolder.Key(
-            contentHash, identity.Engine, identity.KernelVersion, identity.Precision, identity.DeviceClass, task.Fingerprint)));
+        new(work.Scores(KeyOf(contentHash, identity, task)));
+
+    /// <summary>Names one model's responses to one task by everything that decides them.</summary>
+    internal static string KeyOf(string contentHash, EngineIdentity identity, PreparedTask task) => WorkFolder.Key(
+        contentHash, identity.Engine, identity.KernelVersion, identity.Precision, identity.DeviceClass, task.Fingerprint);
 }

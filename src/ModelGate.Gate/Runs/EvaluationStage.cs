@@ -36,9 +36,11 @@ public sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
         Dictionary<string, DivergenceResult> results = [];
         foreach (PreparedTask task in tasks.Where(task => task.Task.Output == OutputType.RollingLogLikelihood))
         {
-            string file = work.Comparison(WorkFolder.Key([.. baseline.KeyParts, .. candidate.KeyParts, task.Fingerprint]));
+            string file = work.Comparison(WorkFolder.Key(
+                CachedScores.KeyOf(baseline.ContentHash, baseline.Engine.Identity, task),
+                CachedScores.KeyOf(candidate.ContentHash, candidate.Engine.Identity, task)));
             progress.Begin($"{candidate.Name}: divergence on {task.Task.Name}");
-            DivergenceResult? earlier = Parse(WorkFolder.TryRead(file));
+            DivergenceResult? earlier = WorkFolder.TryRead(file, DivergenceJsonContext.Default.DivergenceResult);
             DivergenceResult result = earlier ?? Compare(baseline, candidate, task, cancel);
             if (earlier is null) WorkFolder.Write(file, JsonSerializer.Serialize(result, DivergenceJsonContext.Default.DivergenceResult));
             results[task.Task.Name] = result;
@@ -52,19 +54,6 @@ public sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
 
     private DivergenceResult Compare(OpenModel baseline, OpenModel candidate, PreparedTask task, CancellationToken cancel) =>
         new LogitComparison(baseline.Engine, candidate.Engine).Compare(task, new ForwardCount(progress, task.Prompts.Count), cancel);
-
-    private static DivergenceResult? Parse(string? json)
-    {
-        if (json is null) return null;
-        try
-        {
-            return JsonSerializer.Deserialize(json, DivergenceJsonContext.Default.DivergenceResult);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private sealed class Forward(IRunProgress progress, int requests) : IProgress<EvaluationProgress>
     {

@@ -2,15 +2,17 @@ using ModelGate.Gate.Gates;
 using ModelGate.Gate.Records;
 using ModelGate.Measurement.Accuracy.Comparison;
 using ModelGate.Measurement.Performance;
+using ModelGate.Models.Checkpoints;
 using ModelGate.Models.Engines;
 using ModelGate.Quantization;
 
 namespace ModelGate.Gate.Runs;
 
 /// <summary>One run of a plan: quantize, evaluate, compare, time, decide, record.</summary>
-/// <param name="openEngine">Loads the model in a directory.</param>
+/// <param name="openEngine">Loads a checkpoint, which stays open as long as the engine.</param>
 public sealed class GateRun(
-    RunPlan plan, WorkFolder work, Func<string, IInferenceEngine> openEngine, IRunProgress progress, TimeProvider clock, string toolVersion)
+    RunPlan plan, WorkFolder work, Func<Checkpoint, IInferenceEngine> openEngine, IRunProgress progress, TimeProvider clock,
+    string toolVersion)
 {
     private readonly StepTimes times = new(clock);
 

@@ -13,19 +13,3 @@ public interface IRunProgress
     /// <param name="result">Such as <c>reused</c> or what it came to.</param>
     void End(string result);
 }
-
-/// <summary>Progress that nobody watches.</summary>
-public sealed class NoProgress : IRunProgress
-{
-    public void Begin(string work)
-    {
-    }
-
-    public void Advance(double fraction, string detail)
-    {
-    }
-
-    public void End(string result)
-    {
-    }
-}

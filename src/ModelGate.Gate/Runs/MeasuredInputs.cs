@@ -30,7 +30,7 @@ internal static class MeasuredInputs
                     .Where(task => task.Task.Output == OutputType.GenerateUntil)
                     .Select(task => LengthsOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name])),
             ],
-            Sizes = new ModelSizes(baseline.TensorBytes, candidate.TensorBytes),
+            Sizes = new ModelSizes(baseline.Checkpoint.TensorByteCount, candidate.Checkpoint.TensorByteCount),
             Scenarios = scenarios,
         };
 

@@ -4,23 +4,36 @@ using ModelGate.Models.Engines;
 
 namespace ModelGate.Gate.Runs;
 
-/// <summary>A model ready to answer, with what has been learned of it so far.</summary>
+/// <summary>A model ready to answer, with what has been learned of it so far. It owns checkpoint and engine.</summary>
 /// <param name="Name"><c>baseline</c> or the candidate's.</param>
-/// <param name="IsEmulated">The engine only emulates some layer's format, so that its times say nothing.</param>
-public sealed record OpenModel(string Name, string ContentHash, long TensorBytes, bool IsEmulated, IInferenceEngine Engine) : IDisposable
+public sealed record OpenModel(string Name, Checkpoint Checkpoint, IInferenceEngine Engine) : IDisposable
 {
+    public string ContentHash => Checkpoint.ContentHash;
+
+    /// <summary>The engine only emulates some layer's format, so that its times say nothing.</summary>
+    public bool IsEmulated { get; } =
+        DecoderModules.Linears(Checkpoint.Config).Any(linear => Checkpoint.Linear(linear.Name) is LinearWeights.Fp8);
+
     public Dictionary<string, TaskResult> Results { get; } = [];
 
-    public static OpenModel Open(string name, string directory, Func<string, IInferenceEngine> openEngine)
+    /// <param name="openEngine">Loads the checkpoint, which stays open as long as the engine.</param>
+    public static OpenModel Open(string name, string directory, Func<Checkpoint, IInferenceEngine> openEngine)
     {
-        using Checkpoint checkpoint = Checkpoint.Open(directory);
-        bool isEmulated = DecoderModules.Linears(checkpoint.Config).Any(linear => checkpoint.Linear(linear.Name) is LinearWeights.Fp8);
-        return new OpenModel(name, checkpoint.ContentHash, checkpoint.TensorByteCount, isEmulated, openEngine(directory));
+        Checkpoint checkpoint = Checkpoint.Open(directory);
+        try
+        {
+            return new OpenModel(name, checkpoint, openEngine(checkpoint));
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Everything that decides what this model answers, besides the question.</summary>
-    public IEnumerable<string> KeyParts =>
-        [ContentHash, Engine.Identity.Engine, Engine.Identity.KernelVersion, Engine.Identity.Precision, Engine.Identity.DeviceClass];
-
-    public void Dispose() => Engine.Dispose();
+    public void Dispose()
+    {
+        Engine.Dispose();
+        Checkpoint.Dispose();
+    }
 }

@@ -50,14 +50,15 @@ internal sealed class RecordWriter(RunPlan plan)
             planned.Name,
             Model(source, candidate, [.. measured.Scenarios.Select(pair => Scenario(pair.Candidate, [.. Ratios(pair)]))]),
             quantization,
-            (double)candidate.TensorBytes / baseline.TensorBytes,
+            (double)candidate.Checkpoint.TensorByteCount / baseline.Checkpoint.TensorByteCount,
             [.. measured.Suites.Select(suite => Suite(suite))],
             [.. measured.Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Name).Select(task => Comparison(task, baseline))],
             [.. Texts(measured)]);
     }
 
     private ModelRecord Model(string source, OpenModel model, IReadOnlyList<ScenarioRecord> scenarios) => new(
-        source, model.ContentHash, model.TensorBytes, [.. plan.Tasks.Select(task => Score(model.Results[task.Task.Name]))], scenarios);
+        source, model.ContentHash, model.Checkpoint.TensorByteCount,
+        [.. plan.Tasks.Select(task => Score(model.Results[task.Task.Name]))], scenarios);
 
     private static TaskScoreRecord Score(TaskResult result)
     {

@@ -20,10 +20,6 @@ namespace ModelGate.Gate.Runs;
 public sealed class RunPlanner(
     Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<bool, ICodeRunner> codeRunner, WorkFolder work)
 {
-    private const int DemoWindowTokens = 128;
-
-    private const int UsualWindowTokens = 2048;
-
     /// <exception cref="DiagnosticException">
     /// Everything that is wrong with the policy's models, recipes, tasks, scenarios and gates.
     /// </exception>
@@ -126,7 +122,9 @@ public sealed class RunPlanner(
         }
 
         int length = policy.Calibration.LengthTokens
-            ?? (isDemo ? DemoWindowTokens : Math.Min(UsualWindowTokens, model.Config.FullAttentionLength));
+            ?? (isDemo
+                ? CalibrationPolicy.DemoLengthTokens
+                : Math.Min(CalibrationPolicy.DefaultLengthTokens, model.Config.FullAttentionLength));
         return new CalibrationSettings(source, policy.Calibration.Samples, length);
     }
 

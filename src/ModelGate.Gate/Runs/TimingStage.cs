@@ -19,7 +19,7 @@ internal sealed class TimingStage(RunPlan plan, WorkFolder work, IRunProgress pr
         {
             progress.Begin($"{candidate.Name}: time {scenario.Name}");
             string file = Path.Combine(work.Times(plan.Key), $"{candidate.Name}.{scenario.Name}.json");
-            if (Parse(WorkFolder.TryRead(file)) is { } earlier)
+            if (WorkFolder.TryRead(file, ScenarioJsonContext.Default.ScenarioPair) is { } earlier)
             {
                 pairs.Add(earlier);
                 progress.End("from an interrupted run");
@@ -53,19 +53,6 @@ internal sealed class TimingStage(RunPlan plan, WorkFolder work, IRunProgress pr
         int total = 2 * (policy.Requests + policy.WarmUp);
         IReadOnlyList<ScenarioRun> runs = new LatencyRunner(clock).Run(sides, scenario, options, new Forward(progress, total), cancel);
         return new ScenarioPair(runs[0], runs[1]);
-    }
-
-    private static ScenarioPair? Parse(string? json)
-    {
-        if (json is null) return null;
-        try
-        {
-            return JsonSerializer.Deserialize(json, ScenarioJsonContext.Default.ScenarioPair);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private sealed class Forward(IRunProgress progress, int total) : IProgress<int>

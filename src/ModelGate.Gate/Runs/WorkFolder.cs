@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ModelGate.Gate.Runs;
 
@@ -28,8 +30,20 @@ public sealed class WorkFolder(string path)
     /// <summary>Times measured by an unfinished run of this plan; a finished run removes them, since the next one measures anew.</summary>
     public string Times(string planKey) => System.IO.Path.Combine(Path, "times", planKey);
 
-    /// <summary>Text of a finished entry, or null.</summary>
-    public static string? TryRead(string file) => File.Exists(file) ? File.ReadAllText(file) : null;
+    /// <summary>A finished entry; null where there is none, or it is not what <see cref="Write"/> left.</summary>
+    public static T? TryRead<T>(string file, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (!File.Exists(file)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(file), type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The file appears whole or not at all.</summary>
     public static void Write(string file, string text)

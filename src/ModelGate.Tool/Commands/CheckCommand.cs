@@ -25,7 +25,7 @@ internal static class CheckCommand
             var workspace = new Workspace(context);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
             var run = new GateRun(
-                plan, workspace.Work, directory => workspace.OpenEngine(directory, plan.Policy.Precision),
+                plan, workspace.Work, checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision),
                 workspace.Progress, context.Clock, ToolContext.Version);
             RunRecord record = run.Execute(cancel);
             WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));

@@ -34,7 +34,7 @@ internal static class EvalCommand
             IReadOnlyList<TaskEntry> entries = options.Entries(parsed);
             IReadOnlyList<PlannedSuite> suites = UsageException.WhenWrong(() => new TaskPlanner(
                 workspace.Tasks, context.Catalog.Evaluation(Workspace.CodeRunner(parsed.GetValue(options.AllowUnsafeCode))),
-                ChatTemplate.Load(directory, PinnedDate.Clock), 1234)
+                ChatTemplate.Load(directory, PinnedDate.Clock), Policy.DefaultSeed)
                 .Plan(entries, context.CurrentDirectory));
             PreparedTask[] tasks = [.. suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Task.Name)];
             if (parsed.GetValue(options.PromptsOnly))

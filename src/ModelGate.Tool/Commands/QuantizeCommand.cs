@@ -10,8 +10,6 @@ namespace ModelGate.Tool.Commands;
 
 internal static class QuantizeCommand
 {
-    private const int DemoWindowTokens = 128;
-
     public static Command Create(ToolContext context)
     {
         var model = new Argument<string>("MODEL") { Description = "demo, a directory, or hf:OWNER/NAME@REVISION." };
@@ -49,7 +47,10 @@ internal static class QuantizeCommand
             CalibrationSettings? settings = source is null || !wanted.NeedsCalibration
                 ? null
                 : new CalibrationSettings(
-                    source, parsed.GetValue(samples), parsed.GetValue(length) ?? (name == "demo" ? DemoWindowTokens : 2048))
+                    source,
+                    parsed.GetValue(samples),
+                    parsed.GetValue(length)
+                        ?? (name == "demo" ? CalibrationPolicy.DemoLengthTokens : CalibrationPolicy.DefaultLengthTokens))
                 {
                     ExcludedRows = excluded,
                 };
@@ -71,7 +72,7 @@ internal static class QuantizeCommand
     private static CalibrationSource? Source(ToolContext context, string? given, bool isDemo) => given switch
     {
         null => isDemo ? new CalibrationSource.TextFile(Path.Combine(context.DemoDirectory, "tasks", "calibration.jsonl")) : null,
-        CalibrationPolicy.RandomTokens => new CalibrationSource.RandomTokens(1234),
+        CalibrationPolicy.RandomTokens => new CalibrationSource.RandomTokens(Policy.DefaultSeed),
         _ => new CalibrationSource.TextFile(context.FullPath(given)),
     };
 

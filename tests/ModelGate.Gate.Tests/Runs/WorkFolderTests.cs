@@ -1,4 +1,5 @@
 using ModelGate.Gate.Runs;
+using ModelGate.Measurement.Accuracy.Comparison;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Testing;
 
@@ -33,10 +34,21 @@ public sealed class WorkFolderTests : IDisposable
         string file = folder.Combine("deep/er/file.json");
         WorkFolder.Write(file, "1");
         WorkFolder.Write(file, "ü");
-        Assert.Equal("ü", WorkFolder.TryRead(file));
+        Assert.Equal("ü", File.ReadAllText(file));
         Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!));
         Assert.Equal(2, new FileInfo(file).Length);
-        Assert.Null(WorkFolder.TryRead(folder.Combine("none")));
+        Assert.Null(WorkFolder.TryRead(folder.Combine("none"), DivergenceJsonContext.Default.DivergenceResult));
+    }
+
+    [Fact]
+    public void TryRead_gives_an_entry_back_and_nothing_of_a_damaged_one()
+    {
+        string file = folder.Combine("entry.json");
+        WorkFolder.Write(file, """{"Documents":[{"DocumentId":3,"Divergence":0.5,"Agreements":2,"Positions":4}]}""");
+        DocumentDivergence kept = Assert.Single(WorkFolder.TryRead(file, DivergenceJsonContext.Default.DivergenceResult)!.Documents);
+        Assert.Equal(new DocumentDivergence(3, 0.5, 2, 4), kept);
+        WorkFolder.Write(file, """{"Documents":[{"Docum""");
+        Assert.Null(WorkFolder.TryRead(file, DivergenceJsonContext.Default.DivergenceResult));
     }
 
     [Fact]

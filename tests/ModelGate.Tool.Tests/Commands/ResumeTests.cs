@@ -102,7 +102,7 @@ public sealed class ResumeTests : IDisposable
     {
         Workspace workspace = Workspace();
         var run = new GateRun(
-            plan, Work(name), directory => workspace.OpenEngine(directory, plan.Policy.Precision), progress, TimeProvider.System, "0");
+            plan, Work(name), checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision), progress, TimeProvider.System, "0");
         return run.Execute(cancel);
     }
 

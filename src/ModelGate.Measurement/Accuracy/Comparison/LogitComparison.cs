@@ -1,6 +1,7 @@
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Accuracy.Requests;
 using ModelGate.Models.Engines;
+using ModelGate.Numerics.Kernels;
 
 namespace ModelGate.Measurement.Accuracy.Comparison;
 
@@ -71,45 +72,12 @@ public sealed class LogitComparison(IInferenceEngine baseline, IInferenceEngine 
         {
             if (position < from) return;
             ReadOnlySpan<float> expected = kept[position - from];
-            divergence += Divergence(expected, logits);
-            if (TopToken(expected) == TopToken(logits)) agreements++;
+            divergence += LogitsRow.Divergence(expected, logits);
+            if (LogitsRow.ArgMax(expected) == LogitsRow.ArgMax(logits)) agreements++;
         });
         return sum with
         {
             Divergence = sum.Divergence + divergence, Agreements = sum.Agreements + agreements, Positions = sum.Positions + kept.Count,
         };
-    }
-
-    /// <summary>KL(p‖q) = Σ p (ln p − ln q) of the softmaxes of two rows of logits, in double precision.</summary>
-    internal static double Divergence(ReadOnlySpan<float> p, ReadOnlySpan<float> q)
-    {
-        double logP = LogSumExp(p), logQ = LogSumExp(q), sum = 0;
-        for (int i = 0; i < p.Length; i++)
-        {
-            double lnP = p[i] - logP;
-            sum += Math.Exp(lnP) * (lnP - (q[i] - logQ));
-        }
-
-        return sum;
-    }
-
-    private static double LogSumExp(ReadOnlySpan<float> row)
-    {
-        double max = double.NegativeInfinity, sum = 0;
-        foreach (float value in row) max = Math.Max(max, value);
-        foreach (float value in row) sum += Math.Exp(value - max);
-        return max + Math.Log(sum);
-    }
-
-    /// <summary>The lowest id of equal logits.</summary>
-    private static int TopToken(ReadOnlySpan<float> row)
-    {
-        int best = 0;
-        for (int i = 1; i < row.Length; i++)
-        {
-            if (row[i] > row[best]) best = i;
-        }
-
-        return best;
     }
 }

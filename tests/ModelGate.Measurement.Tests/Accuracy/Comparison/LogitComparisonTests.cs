@@ -1,5 +1,6 @@
 using ModelGate.Measurement.Accuracy.Comparison;
 using ModelGate.Measurement.Tests.Accuracy.Evaluation;
+using ModelGate.Numerics.Kernels;
 
 namespace ModelGate.Measurement.Tests.Accuracy.Comparison;
 
@@ -13,9 +14,9 @@ public sealed class LogitComparisonTests
     {
         // p = (0.8, 0.2), q = (0.5, 0.5), up to a constant in the logits.
         float[] p = [(float)Math.Log(0.8) + 3, (float)Math.Log(0.2) + 3], q = [-7, -7];
-        Assert.Equal((0.8 * Math.Log(0.8 / 0.5)) + (0.2 * Math.Log(0.2 / 0.5)), LogitComparison.Divergence(p, q), 1e-6);
-        Assert.Equal(0, LogitComparison.Divergence(p, p), 1e-15);
-        Assert.True(double.IsNaN(LogitComparison.Divergence(p, [float.NaN, 0])));
+        Assert.Equal((0.8 * Math.Log(0.8 / 0.5)) + (0.2 * Math.Log(0.2 / 0.5)), LogitsRow.Divergence(p, q), 1e-6);
+        Assert.Equal(0, LogitsRow.Divergence(p, p), 1e-15);
+        Assert.True(double.IsNaN(LogitsRow.Divergence(p, [float.NaN, 0])));
     }
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class LogitComparisonTests
         ScriptedEngine baseline = Engine(_ => [1, 1]), candidate = Engine(tokens => tokens[^1] % 2 == 1 ? [0, 1] : [1, 0]);
         DivergenceResult result = new LogitComparison(baseline, candidate)
             .Compare([(4, [0, 1, 2]), (9, [3])], cancel: TestContext.Current.CancellationToken);
-        double each = LogitComparison.Divergence([1, 1], [1, 0]);
+        double each = LogitsRow.Divergence([1, 1], [1, 0]);
         Assert.Equal((4, 2, 3), (result.Documents[0].DocumentId, result.Documents[0].Agreements, result.Documents[0].Positions));
         Assert.Equal(3 * each, result.Documents[0].Divergence, 1e-12);
         Assert.Equal((4L, 0.5), (result.Positions, result.Top1Agreement));
