@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Quantization;
 
 namespace ModelGate.Gate.Records;
@@ -122,4 +123,6 @@ public sealed record ScenarioRecord(
     IReadOnlyList<MeasuredRecord> Measured);
 
 /// <param name="Seconds">By step of the run.</param>
-public sealed record TimesRecord(DateTimeOffset StartedUtc, IReadOnlyDictionary<string, double> Seconds);
+/// <param name="Evaluation">By model: what this run asked of it.</param>
+public sealed record TimesRecord(
+    DateTimeOffset StartedUtc, IReadOnlyDictionary<string, double> Seconds, IReadOnlyDictionary<string, EvaluationEffort> Evaluation);

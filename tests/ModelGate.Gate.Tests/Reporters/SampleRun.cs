@@ -1,4 +1,5 @@
 using ModelGate.Gate.Records;
+using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Quantization;
 using ModelGate.Quantization.Quantizers;
 
@@ -74,7 +75,8 @@ internal static class SampleRun
                 [Ratio("perplexity-ratio", 1.0312, 1.0211, 1.0415)]),
         ],
         Notes = ["int4: the tensor-parallel size is not given."],
-        Times = new TimesRecord(DateTimeOffset.UnixEpoch, new Dictionary<string, double> { ["evaluate"] = 12.5 }),
+        Times = new TimesRecord(DateTimeOffset.UnixEpoch, new Dictionary<string, double> { ["evaluate"] = 12.5 },
+            new Dictionary<string, EvaluationEffort> { ["baseline"] = new(1200, 12.5, new(300_000, 45_000)) }),
     };
 
     /// <summary>The same measurements where all gates hold.</summary>
