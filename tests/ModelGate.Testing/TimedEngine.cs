@@ -29,6 +29,8 @@ public sealed class TimedEngine(
 
     public IReadOnlySet<int> EndOfSequenceIds { get; init; } = new HashSet<int> { 0, 1 };
 
+    public PrefixReuse PrefixReuse => default;
+
     public IReadOnlyList<Generation> Generate(
         IReadOnlyList<GenerationRequest> requests, IProgress<int>? finished = null, CancellationToken cancel = default) =>
         [.. requests.Select(Answer)];

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Quantization;
 
 namespace ModelGate.Gate.Records;
@@ -109,12 +110,18 @@ public sealed record SuiteRecord(
     string Suite, int Documents, double BaselineScore, double CandidateScore, MeasuredRecord? Recovery, IReadOnlyList<string> Tasks);
 
 /// <summary>One task, candidate beside baseline, on the same documents.</summary>
-/// <param name="Lost">Ids of documents that only the baseline has right.</param>
-/// <param name="Won">Ids of documents that only the candidate has right.</param>
+/// <param name="Flips">Documents that only one side has right, those that the candidate lost first.</param>
 /// <param name="McNemarP">Exact two-sided p; shown, it decides nothing. Null where scores are not 0 or 1.</param>
 public sealed record TaskComparisonRecord(
     string Task, string Metric, int Documents, double BaselineScore, double CandidateScore, MeasuredRecord? Recovery,
-    IReadOnlyList<int> Lost, IReadOnlyList<int> Won, double? McNemarP);
+    IReadOnlyList<FlipRecord> Flips, double? McNemarP)
+{
+    [JsonIgnore]
+    public int Lost => Flips.Count(flip => flip.IsLost);
+
+    [JsonIgnore]
+    public int Won => Flips.Count - Lost;
+}
 
 /// <param name="Scaled">The declared lengths, where they were shrunk to the model's context; null else.</param>
 public sealed record ScenarioRecord(
@@ -122,4 +129,6 @@ public sealed record ScenarioRecord(
     IReadOnlyList<MeasuredRecord> Measured);
 
 /// <param name="Seconds">By step of the run.</param>
-public sealed record TimesRecord(DateTimeOffset StartedUtc, IReadOnlyDictionary<string, double> Seconds);
+/// <param name="Evaluation">By model: what this run asked of it.</param>
+public sealed record TimesRecord(
+    DateTimeOffset StartedUtc, IReadOnlyDictionary<string, double> Seconds, IReadOnlyDictionary<string, EvaluationEffort> Evaluation);

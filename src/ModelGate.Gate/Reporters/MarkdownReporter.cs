@@ -6,8 +6,6 @@ namespace ModelGate.Gate.Reporters;
 /// <summary>GitHub-flavoured Markdown: headline, open findings, the table, passed findings folded, how to reproduce.</summary>
 public sealed class MarkdownReporter : IReporter
 {
-    private const int MostIds = 10;
-
     public string Name => "markdown";
 
     public string Summary => "GitHub-flavoured Markdown";
@@ -17,7 +15,7 @@ public sealed class MarkdownReporter : IReporter
     public void Write(RunRecord record, TextWriter output, ReportSurface surface)
     {
         ReportView view = ReportView.Of(record);
-        var lines = new List<string> { $"# ModelGate: {Escape(view.Headline)}", "" };
+        var lines = new List<string> { $"# ModelGate: {MarkdownText.Escape(view.Headline)}", "" };
         if (view.Open.Count > 0)
         {
             lines.AddRange(Findings("## What did not pass", view.Open, hasAdvice: true));
@@ -38,11 +36,11 @@ public sealed class MarkdownReporter : IReporter
             lines.AddRange(["</details>", ""]);
         }
 
-        lines.AddRange(Flips(record));
+        lines.AddRange(FlipTables.Of(record));
         if (view.Notes.Count > 0)
         {
             lines.AddRange(["## Notes", ""]);
-            lines.AddRange(view.Notes.Select(note => $"- {Escape(note)}"));
+            lines.AddRange(view.Notes.Select(note => $"- {MarkdownText.Escape(note)}"));
             lines.Add("");
         }
 
@@ -53,12 +51,12 @@ public sealed class MarkdownReporter : IReporter
             "```",
             $"dotnet quantgate check {record.Policy.File}",
             "```", "",
-            $"Tool {Escape(record.ToolVersion)}, policy `{record.Policy.Sha256[..12]}`, plan `{record.PlanKey[..12]}`, "
+            $"Tool {MarkdownText.Escape(record.ToolVersion)}, policy `{record.Policy.Sha256[..12]}`, plan `{record.PlanKey[..12]}`, "
             + $"baseline `{record.Baseline.ContentHash[..12]}`; "
-            + $"engine {Escape(environment.Engine)} {Escape(environment.KernelVersion)} "
-            + $"({Escape(environment.Precision)}, {Escape(environment.DeviceClass)}) on "
-            + $"{Escape(environment.Processor)} × {environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}, "
-            + $"{Escape(environment.Runtime)}.",
+            + $"engine {MarkdownText.Escape(environment.Engine)} {MarkdownText.Escape(environment.KernelVersion)} "
+            + $"({MarkdownText.Escape(environment.Precision)}, {MarkdownText.Escape(environment.DeviceClass)}) on "
+            + $"{MarkdownText.Escape(environment.Processor)} × {environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}, "
+            + $"{MarkdownText.Escape(environment.Runtime)}.",
         ]);
         foreach (string line in lines) output.Write(line + "\n");
     }
@@ -66,11 +64,11 @@ public sealed class MarkdownReporter : IReporter
     private static IEnumerable<string> Table(ReportView view) =>
     [
         "## Models", "",
-        $"|  | {string.Join(" | ", view.Columns.Select(Escape))} |",
+        $"|  | {string.Join(" | ", view.Columns.Select(MarkdownText.Escape))} |",
         $"|---|{string.Concat(view.Columns.Select(_ => "---|"))}",
         .. from row in view.Rows
            let indent = row.IsMember ? "&nbsp;&nbsp;" : ""
-           select $"| {indent}{Escape(row.Title)} | {string.Join(" | ", row.Cells.Select(Text))} |",
+           select $"| {indent}{MarkdownText.Escape(row.Title)} | {string.Join(" | ", row.Cells.Select(Text))} |",
         "",
     ];
 
@@ -86,79 +84,17 @@ public sealed class MarkdownReporter : IReporter
         yield return $"|---|---|---|---|---|{(hasAdvice ? "---|" : "")}";
         foreach (FindingRecord finding in findings)
         {
-            string advice = hasAdvice ? $" {Escape(finding.Advice)} |" : "";
-            string gate = $"{Escape(finding.Candidate)} | {Escape(finding.Gate)} | {Escape(finding.Subject)}";
-            yield return $"| {Mark(finding.Class)} {finding.Outcome} | {gate} | {Escape(finding.Result)} |{advice}";
+            string advice = hasAdvice ? $" {MarkdownText.Escape(finding.Advice)} |" : "";
+            string gate = $"{MarkdownText.Escape(finding.Candidate)} | {MarkdownText.Escape(finding.Gate)} | {MarkdownText.Escape(finding.Subject)}";
+            yield return $"| {Mark(finding.Class)} {finding.Outcome} | {gate} | {MarkdownText.Escape(finding.Result)} |{advice}";
         }
 
         yield return "";
     }
 
-    /// <summary>Documents that only one side has right, and McNemar's exact p beside them: it is shown, it decides nothing.</summary>
-    private static IEnumerable<string> Flips(RunRecord record)
-    {
-        (string Candidate, TaskComparisonRecord Task)[] flipped =
-        [
-            .. from candidate in record.Candidates
-               from task in candidate.Tasks
-               where task.Lost.Count + task.Won.Count > 0
-               select (candidate.Name, task),
-        ];
-        if (flipped.Length == 0) yield break;
-        yield return "<details><summary>Documents that flipped</summary>";
-        yield return "";
-        yield return "| candidate | task | lost | won | McNemar p | ids of the lost |";
-        yield return "|---|---|---|---|---|---|";
-        foreach ((string candidate, TaskComparisonRecord task) in flipped)
-        {
-            string p = task.McNemarP?.ToString("G3", CultureInfo.InvariantCulture) ?? "–";
-            string ids = string.Join(", ", task.Lost.Take(MostIds)) + (task.Lost.Count > MostIds ? ", …" : "");
-            yield return $"| {Escape(candidate)} | {Escape(task.Task)} | {task.Lost.Count} | {task.Won.Count} | {p} | {ids} |";
-        }
-
-        yield return "";
-        yield return "</details>";
-        yield return "";
-    }
-
-    private static string Text(Cell cell) => cell.Tone == Tone.Bad ? $"✘ **{Escape(cell.Text)}**" : Escape(cell.Marked);
+    private static string Text(Cell cell) => cell.Tone == Tone.Bad ? $"✘ **{MarkdownText.Escape(cell.Text)}**" : MarkdownText.Escape(cell.Marked);
 
     private static string Mark(string @class) => @class switch { "fail" => "✘", "pass" => "✔", _ => "?" };
 
     private static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
-
-    /// <summary>Model text must not end a cell, start markup, mention somebody or refer to an issue.</summary>
-    private static string Escape(string text)
-    {
-        var escaped = new System.Text.StringBuilder(text.Length);
-        foreach (char character in text)
-        {
-            switch (character)
-            {
-                case '|' or '*' or '_' or '`' or '\\' or '~' or '[' or ']':
-                    escaped.Append('\\').Append(character);
-                    break;
-                case '<':
-                    escaped.Append("&lt;");
-                    break;
-                case '>':
-                    escaped.Append("&gt;");
-                    break;
-                case '&':
-                    escaped.Append("&amp;");
-                    break;
-                case '@' or '#':
-                    escaped.Append(character).Append('\u200B');
-                    break;
-                case '\n' or '\r':
-                    escaped.Append(' ');
-                    break;
-                default:
-                    escaped.Append(character);
-                    break;
-            }
-        }
-
-        return escaped.ToString();
-    }
 }

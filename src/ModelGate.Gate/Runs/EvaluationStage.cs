@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Comparison;
 using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Models.Engines;
 
 namespace ModelGate.Gate.Runs;
 
@@ -11,7 +12,7 @@ namespace ModelGate.Gate.Runs;
 /// Asks models the plan's questions, and compares their distributions on the rolling tasks' texts. Whatever is in the work folder is not
 /// asked again.
 /// </summary>
-public sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
+public sealed class EvaluationStage(WorkFolder work, IRunProgress progress, TimeProvider clock)
 {
     public void Evaluate(OpenModel model, IReadOnlyList<PreparedTask> tasks, CancellationToken cancel)
     {
@@ -20,12 +21,16 @@ public sealed class EvaluationStage(WorkFolder work, IRunProgress progress)
         {
             ScoreJournal journal = CachedScores.Journal(work, model.ContentHash, model.Engine.Identity, task);
             progress.Begin($"{model.Name}: {task.Task.Name}");
+            (PrefixReuse before, long start) = (model.Engine.PrefixReuse, clock.GetTimestamp());
             TaskResult result = evaluator.Evaluate(task, journal, new Forward(progress, task.RequestCount), cancel);
+            EvaluationEffort effort = new(
+                journal.RecordedDocuments, clock.GetElapsedTime(start).TotalSeconds, model.Engine.PrefixReuse.Minus(before));
             model.Results[result.Name] = result;
+            model.Effort = model.Effort.Plus(effort);
             string score = result.Primary is { } primary
                 ? $"{primary.Metric} {primary.Value.ToString("F4", CultureInfo.InvariantCulture)} on {task.Prompts.Count} documents"
                 : $"{task.Prompts.Count} answers";
-            progress.End(journal.Recorded == 0 ? $"{score}, from an earlier run" : score);
+            progress.End(effort.Documents == 0 ? $"{score}, from an earlier run" : $"{score}, {effort}");
         }
     }
 

@@ -1,6 +1,7 @@
 using ModelGate.Gate.Gates;
 using ModelGate.Gate.Records;
 using ModelGate.Measurement.Accuracy.Comparison;
+using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Performance;
 using ModelGate.Models.Checkpoints;
 using ModelGate.Models.Engines;
@@ -22,7 +23,7 @@ public sealed class GateRun(
     {
         DateTimeOffset started = clock.GetUtcNow();
         var checkpoints = new CheckpointStage(progress, clock);
-        var evaluation = new EvaluationStage(work, progress);
+        var evaluation = new EvaluationStage(work, progress, clock);
         var timing = new TimingStage(plan, work, progress, clock);
 
         Dictionary<string, QuantizationReport> quantized = [];
@@ -33,6 +34,7 @@ public sealed class GateRun(
 
         using OpenModel baseline = times.Of("load", () => OpenModel.Open("baseline", plan.Baseline.Directory, openEngine));
         times.Of("evaluate", () => evaluation.Evaluate(baseline, plan.Tasks, cancel));
+        Dictionary<string, EvaluationEffort> efforts = new() { [baseline.Name] = baseline.Effort };
         List<CandidateInputs> inputs = [];
         List<CandidateRecord> records = [];
         foreach (PlannedCandidate planned in plan.Candidates)
@@ -50,6 +52,7 @@ public sealed class GateRun(
             IReadOnlyList<ScenarioPair> scenarios = times.Of("time", () => timing.Measure(baseline, candidate, cancel));
             CandidateInputs measured = MeasuredInputs.Of(plan, baseline, candidate, divergence, scenarios);
             inputs.Add(measured);
+            efforts[candidate.Name] = candidate.Effort;
             records.Add(new RecordWriter(plan).Candidate(
                 planned, baseline, candidate, measured, quantized.GetValueOrDefault(planned.Name)));
         }
@@ -57,7 +60,7 @@ public sealed class GateRun(
         Verdict verdict = times.Of("decide", () => Verdict.Decide(plan.Policy.Gates, new GateInputs(inputs), plan.Policy.OnInconclusive));
         RunRecord record = new RecordWriter(plan).Run(
             verdict, baseline, inputs, records,
-            RunEnvironment.Describe(baseline.Engine.Identity), toolVersion, new TimesRecord(started, times.Seconds));
+            RunEnvironment.Describe(baseline.Engine.Identity), toolVersion, new TimesRecord(started, times.Seconds, efforts));
         timing.Forget();
         return record;
     }

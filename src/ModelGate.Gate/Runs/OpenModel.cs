@@ -16,6 +16,9 @@ public sealed record OpenModel(string Name, Checkpoint Checkpoint, IInferenceEng
 
     public Dictionary<string, TaskResult> Results { get; } = [];
 
+    /// <summary>What asking it took in this run.</summary>
+    public EvaluationEffort Effort { get; set; } = EvaluationEffort.None;
+
     /// <param name="openEngine">Loads the checkpoint, which stays open as long as the engine.</param>
     public static OpenModel Open(string name, string directory, Func<Checkpoint, IInferenceEngine> openEngine)
     {

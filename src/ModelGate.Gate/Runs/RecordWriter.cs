@@ -52,7 +52,7 @@ internal sealed class RecordWriter(RunPlan plan)
             quantization,
             (double)candidate.Checkpoint.TensorByteCount / baseline.Checkpoint.TensorByteCount,
             [.. measured.Suites.Select(suite => Suite(suite))],
-            [.. measured.Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Name).Select(task => Comparison(task, baseline))],
+            [.. measured.Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Name).Select(task => Comparison(task, baseline, candidate))],
             [.. Texts(measured)]);
     }
 
@@ -79,16 +79,13 @@ internal sealed class RecordWriter(RunPlan plan)
         Recovery.Of(suite) is { } estimate ? Measured(Metric.Recovery, estimate, Recovery.ProvenanceOf(suite.Tasks)) : null,
         [.. suite.Tasks.Select(task => task.Name)]);
 
-    private TaskComparisonRecord Comparison(RecoveryTask task, OpenModel baseline)
+    private TaskComparisonRecord Comparison(RecoveryTask task, OpenModel baseline, OpenModel candidate)
     {
         var scores = (RecoveryScores.Paired)task.Subtasks[0].Scores;
-        int[] ids = [.. baseline.Results[task.Name].Task.Prompts.Select(prompt => prompt.Document.Id)];
-        int[] Where(Func<double, double, bool> holds) => [.. ids.Where((_, i) => holds(scores.Baseline[i], scores.Candidate[i]))];
         return new TaskComparisonRecord(
             task.Name, task.Metric, task.Documents, task.BaselineScore, task.CandidateScore,
             Recovery.Of(task) is { } estimate ? Measured(Metric.Recovery, estimate, Recovery.ProvenanceOf([task])) : null,
-            Where((before, after) => before > after),
-            Where((before, after) => after > before),
+            FlipWriter.Of(baseline.Results[task.Name], candidate.Results[task.Name]),
             scores.IsBinary ? McNemar.ExactP(scores.Losses, scores.Gains) : null);
     }
 

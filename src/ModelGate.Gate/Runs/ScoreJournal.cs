@@ -16,8 +16,8 @@ internal sealed class ScoreJournal(string file) : IEvaluationJournal
     /// <summary>Whether an earlier run left anything.</summary>
     public bool HasEarlier { get; } = File.Exists(file);
 
-    /// <summary>Chunks that had to be asked anew.</summary>
-    public int Recorded { get; private set; }
+    /// <summary>Documents that had to be asked anew.</summary>
+    public int RecordedDocuments { get; private set; }
 
     public IReadOnlyList<DocumentResponse>? Find(EvaluationChunk chunk) => finished.GetValueOrDefault((chunk.First, chunk.Count));
 
@@ -31,7 +31,7 @@ internal sealed class ScoreJournal(string file) : IEvaluationJournal
         stream.Write(line);
         stream.Flush(flushToDisk: true);
         finished[(chunk.First, chunk.Count)] = responses;
-        Recorded++;
+        RecordedDocuments += chunk.Count;
     }
 
     private static Dictionary<(int, int), IReadOnlyList<DocumentResponse>> Read(string file)

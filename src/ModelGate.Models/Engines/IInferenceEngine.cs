@@ -21,6 +21,9 @@ public interface IInferenceEngine : IDisposable
     /// <summary>Ends of generation besides a task's stop strings.</summary>
     IReadOnlySet<int> EndOfSequenceIds { get; }
 
+    /// <summary>What shared beginnings saved since the engine was loaded.</summary>
+    PrefixReuse PrefixReuse { get; }
+
     IReadOnlyList<ContinuationScore> LogLikelihood(
         IReadOnlyList<ContinuationRequest> requests, IProgress<int>? finished = null, CancellationToken cancel = default);
 

@@ -50,7 +50,7 @@ internal static class EvalCommand
             long started = context.Clock.GetTimestamp();
             DateTimeOffset date = context.Clock.GetUtcNow();
             using OpenModel model = OpenModel.Open("model", directory, path => workspace.OpenEngine(path, precision));
-            var stage = new EvaluationStage(workspace.Work, workspace.Progress);
+            var stage = new EvaluationStage(workspace.Work, workspace.Progress, context.Clock);
             stage.Evaluate(model, tasks, cancel);
             var identity = new EvaluationIdentity(
                 parsed.GetValue(options.Model)!, model.ContentHash, model.Engine.Identity, $"quantgate {ToolContext.Version}",

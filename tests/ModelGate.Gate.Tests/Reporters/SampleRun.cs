@@ -1,4 +1,5 @@
 using ModelGate.Gate.Records;
+using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Quantization;
 using ModelGate.Quantization.Quantizers;
 
@@ -74,7 +75,8 @@ internal static class SampleRun
                 [Ratio("perplexity-ratio", 1.0312, 1.0211, 1.0415)]),
         ],
         Notes = ["int4: the tensor-parallel size is not given."],
-        Times = new TimesRecord(DateTimeOffset.UnixEpoch, new Dictionary<string, double> { ["evaluate"] = 12.5 }),
+        Times = new TimesRecord(DateTimeOffset.UnixEpoch, new Dictionary<string, double> { ["evaluate"] = 12.5 },
+            new Dictionary<string, EvaluationEffort> { ["baseline"] = new(1200, 12.5, new(300_000, 45_000)) }),
     };
 
     /// <summary>The same measurements where all gates hold.</summary>
@@ -109,7 +111,13 @@ internal static class SampleRun
 
     private static TaskComparisonRecord Task(
         string task, string metric, int documents, double before, double after, MeasuredRecord? recovery) =>
-        new(task, metric, documents, before, after, recovery, [3, 17], [5], 1);
+        new(task, metric, documents, before, after, recovery,
+            [
+                new(task, 3, new string('3', 64), true, new("Which | is it?", "b", "b (ln p -1.00, -0.50)", "a (ln p -0.40, -0.90)")),
+                new(task, 17, new string('7', 64), true, null),
+                new(task, 5, new string('5', 64), false, new("Say\nit @you", "<b>", "no", "<b>")),
+            ],
+            1);
 
     private static ScenarioRecord Scenario(bool isEmulated, double seconds) =>
         new("rag", "synchronous", 910, 113, "rag: 910 + 113 tokens, scaled from 1024 + 128 to the model's context", isEmulated, 20,

@@ -59,14 +59,14 @@ public sealed class WorkFolderTests : IDisposable
         Assert.False(journal.HasEarlier);
         journal.Record(First, FirstAnswers);
         journal.Record(Second, SecondAnswers);
-        Assert.Equal(2, journal.Recorded);
+        Assert.Equal(First.Count + Second.Count, journal.RecordedDocuments);
 
         var again = new ScoreJournal(file);
         Assert.True(again.HasEarlier);
         AssertSame(FirstAnswers, again.Find(First));
         AssertSame(SecondAnswers, again.Find(Second));
         Assert.Null(again.Find(First with { Count = 1 }));
-        Assert.Equal(0, again.Recorded);
+        Assert.Equal(0, again.RecordedDocuments);
     }
 
     [Fact]

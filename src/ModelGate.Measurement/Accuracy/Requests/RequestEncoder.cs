@@ -14,6 +14,9 @@ public sealed class RequestEncoder(Tokenizer tokenizer, bool? addBeginOfSequence
     private readonly int _prefix = tokenizer.BosId ?? tokenizer.EosId
         ?? throw new InvalidOperationException("The tokenizer has neither a begin-of-sequence nor an end-of-sequence token.");
 
+    /// <summary>All choices of a document follow one context, which is encoded once.</summary>
+    private (string Text, int[] Tokens) _context = ("", []);
+
     /// <summary>Token ids; special tokens are left out where the text brings its own begin-of-sequence token.</summary>
     public int[] Encode(string text)
     {
@@ -34,7 +37,8 @@ public sealed class RequestEncoder(Tokenizer tokenizer, bool? addBeginOfSequence
         int spaces = PythonText.TrailingSpaces(context);
         string trimmed = context[..^spaces];
         int[] whole = Encode(context + continuation);
-        int[] before = Encode(trimmed);
+        if (_context.Text != trimmed) _context = (trimmed, Encode(trimmed));
+        int[] before = _context.Tokens;
         if (before.Length == 0) return whole.Length == 0 ? null : new([_prefix], whole);
         return whole.Length <= before.Length ? null : new(before, whole[before.Length..]);
     }

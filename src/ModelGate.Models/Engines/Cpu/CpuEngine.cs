@@ -48,7 +48,6 @@ public sealed class CpuEngine : IInferenceEngine
 
     public LlamaDecoder Decoder { get; }
 
-    /// <summary>What shared beginnings saved since the engine was loaded.</summary>
     public PrefixReuse PrefixReuse { get; private set; }
 
     /// <summary>The instruction set that decides which kernels run here, such as <c>x64-avx512</c>.</summary>

@@ -24,6 +24,8 @@ internal sealed class ScriptedEngine : IInferenceEngine
 
     public IReadOnlySet<int> EndOfSequenceIds { get; } = new HashSet<int>();
 
+    public PrefixReuse PrefixReuse => default;
+
     public IReadOnlyList<ContinuationScore> LogLikelihood(
         IReadOnlyList<ContinuationRequest> requests, IProgress<int>? finished = null, CancellationToken cancel = default)
     {

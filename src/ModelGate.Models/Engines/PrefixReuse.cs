@@ -1,4 +1,4 @@
-namespace ModelGate.Models.Engines.Cpu;
+namespace ModelGate.Models.Engines;
 
 /// <summary>What sharing of common beginnings saved.</summary>
 /// <param name="TokensRequested">Tokens that the requests alone would have sent through the model.</param>
@@ -9,4 +9,9 @@ public readonly record struct PrefixReuse(long TokensRequested, long TokensCompu
 
     public PrefixReuse Plus(PrefixReuse other) =>
         new(TokensRequested + other.TokensRequested, TokensComputed + other.TokensComputed);
+
+    public static PrefixReuse operator -(PrefixReuse a, PrefixReuse b) => a.Minus(b);
+
+    public PrefixReuse Minus(PrefixReuse other) =>
+        new(TokensRequested - other.TokensRequested, TokensComputed - other.TokensComputed);
 }
