@@ -1,6 +1,7 @@
 using ModelGate.Gate;
 using ModelGate.Gate.Reporters;
 using ModelGate.Measurement.Accuracy.Aggregations;
+using ModelGate.Measurement.Accuracy.Documents.Processors;
 using ModelGate.Measurement.Accuracy.Filters;
 using ModelGate.Measurement.Accuracy.Metrics;
 using ModelGate.Quantization.Observers;
@@ -23,14 +24,15 @@ internal static class BuiltIn
             Metrics =
             [
                 new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
-                new BitsPerByte(), new PassAtK(1, codeRunner),
+                new BitsPerByte(), new TrueProbability(), new PassAtK(1, codeRunner),
             ],
             Filters =
             [
                 new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(),
-                new TakeFirstK(), new MajorityVote(), new ProgramFilter(),
+                new TakeFirstK(), new MajorityVote(), new ProgramFilter(), new CodeBlock(), new MultipleChoiceRegexFilter(),
             ],
             Aggregations = [new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation()],
+            Processors = [new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard()],
         },
         Reporters = [new ConsoleReporter(), new MarkdownReporter(), new JsonReporter()],
     };

@@ -1,6 +1,7 @@
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Aggregations;
 using ModelGate.Measurement.Accuracy.Code;
+using ModelGate.Measurement.Accuracy.Documents.Processors;
 using ModelGate.Measurement.Accuracy.Filters;
 using ModelGate.Measurement.Accuracy.Metrics;
 
@@ -14,14 +15,15 @@ public static class TestCatalog
         Metrics =
         [
             new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
-            new BitsPerByte(), new PassAtK(1, runner),
+            new BitsPerByte(), new TrueProbability(), new PassAtK(1, runner),
         ],
         Filters =
         [
             new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(), new TakeFirstK(),
-            new MajorityVote(), new ProgramFilter(),
+            new MajorityVote(), new ProgramFilter(), new CodeBlock(), new MultipleChoiceRegexFilter(),
         ],
         Aggregations = [new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation()],
+        Processors = [new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard()],
     };
 
     public static EvaluationCatalog WithoutSandbox { get; } = With(new NoCodeRunner());

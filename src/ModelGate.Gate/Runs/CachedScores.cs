@@ -9,7 +9,7 @@ public sealed class CachedScores(WorkFolder work, EngineIdentity identity)
 {
     /// <summary>The task's result on this model, or null where any document is missing. Generated programs are not run for it.</summary>
     public TaskResult? Find(string contentHash, PreparedTask task) =>
-        task.Task.Metrics.Any(metric => metric.Part.Name.StartsWith("pass@", StringComparison.Ordinal))
+        task.Task.Metrics.Any(metric => metric.Implementation.Name.StartsWith("pass@", StringComparison.Ordinal))
             ? null
             : Evaluator.FromJournal(task, Journal(work, contentHash, identity, task));
 

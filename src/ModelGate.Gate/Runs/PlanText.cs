@@ -135,7 +135,7 @@ public static class PlanText
     /// <summary>Tokens of a task's prompts and answers, before prefixes are shared.</summary>
     private static long TokensOf(PreparedTask task, Tokenizer tokenizer)
     {
-        var encoder = new RequestEncoder(tokenizer, task.Options.AddBeginOfSequence);
+        var encoder = new RequestEncoder(tokenizer, task.Task.Gating.AddBeginOfSequence);
         long answer = task.Task.Output == OutputType.GenerateUntil ? task.Task.Generation.MaxTokens : 0;
         return task.Prompts.Sum(prompt => prompt.Requests.Sum(
             request => encoder.Encode(request.Context + request.Continuation).Length + answer)) * task.Task.Repeats;

@@ -1,5 +1,6 @@
 using ModelGate.Gate.Yaml;
 using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Prompts;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Templates;
 
@@ -23,7 +24,7 @@ internal static class FieldSpecReader
         if (scalar.IsPlain && TaskYaml.ToValue(scalar) is long index) return new FieldSpec.Index(index);
         try
         {
-            JinjaTemplate.Parse(scalar.Value, scalar.ContentAt, JinjaOptions.TaskTemplate);
+            JinjaTemplate.Parse(scalar.Value, scalar.ContentAt, TaskTemplates.Options);
         }
         catch (DiagnosticException error)
         {

@@ -8,7 +8,7 @@ namespace ModelGate.Gate.Tasks;
 /// </summary>
 internal static class PartReader
 {
-    private static readonly string[] MetricKeys = ["metric", "aggregation", "higher_is_better"];
+    private static readonly string[] MetricKeys = ["metric", "scorer", "aggregation", "higher_is_better"];
 
     public static IReadOnlyList<MetricSpec> Metrics(YamlFields task)
     {
@@ -20,7 +20,14 @@ internal static class PartReader
             if (!fields.Require("metric") || IsFunction(mapping["metric"]) || fields.Text("metric") is not { } name) continue;
             string? aggregation = IsFunction(mapping["aggregation"]) ? null : fields.Text("aggregation");
             PartSpec part = new(name, Arguments(mapping, MetricKeys), mapping["metric"]!.At);
-            metrics.Add(new(part, aggregation, fields.Flag("higher_is_better")));
+            PartSpec? scorer = fields.Text("scorer") is { } implementation
+                ? part with { Name = implementation, At = mapping["scorer"]!.At } : null;
+            if (metrics.Exists(metric => metric.Name == name))
+            {
+                task.Problems.WrongValue(mapping["metric"]!, $"There are two metrics '{name}'.", "Report each under its own name.");
+            }
+
+            metrics.Add(new(part, aggregation, fields.Flag("higher_is_better"), scorer));
         }
 
         return metrics;
@@ -47,9 +54,19 @@ internal static class PartReader
         return chains.Count > 0 ? chains : [FilterChain.Default];
     }
 
-    private static PartSpec? Step(YamlNode node, YamlProblems problems)
+    /// <summary>
+    /// <c>process_docs</c>: a name, or <c>function</c> with arguments as a filter's. Null where it is absent, or Python (reported elsewhere).
+    /// </summary>
+    public static PartSpec? Processor(YamlFields fields) => fields.Node("process_docs") switch
     {
-        if (node.AsMapping(problems, "a step of 'filter'") is not { } mapping) return null;
+        null or YamlScalar { Tag: TaskYaml.FunctionTag } => null,
+        YamlScalar { Tag: null, IsNull: false } name => new(name.Value, new Dictionary<string, PartArgument>(), name.At),
+        { } node => Step(node, fields.Problems, "'process_docs'"),
+    };
+
+    private static PartSpec? Step(YamlNode node, YamlProblems problems, string what = "a step of 'filter'")
+    {
+        if (node.AsMapping(problems, what) is not { } mapping) return null;
         YamlFields fields = new(mapping, problems, "the filter");
         if (!fields.Require("function") || IsFunction(mapping["function"]) || fields.Text("function") is not { } name) return null;
         return new(name, Arguments(mapping, ["function"]), mapping["function"]!.At);

@@ -8,23 +8,44 @@ namespace ModelGate.Gate.Tasks;
 /// <param name="Root">Keys without a value are left out.</param>
 /// <param name="Folder">Where the names it mentions are looked up first.</param>
 /// <param name="DataRoots">By the file name that positions carry.</param>
-internal sealed record TaskFile(YamlMapping Root, TaskFolder Folder, IReadOnlyDictionary<string, string> DataRoots)
+/// <param name="ForMembers">Of a group that a group names with overrides: what replaces the keys of each task below it.</param>
+internal sealed record TaskFile(
+    YamlMapping Root, TaskFolder Folder, IReadOnlyDictionary<string, string> DataRoots, YamlMapping? ForMembers = null)
 {
     public bool IsGroup => Root["group"] is YamlScalar && Root["task"] is YamlSequence;
 
     /// <summary>The task's or group's name; null where the file has none, as a file that is only included.</summary>
     public string? Name => Root[IsGroup ? "group" : "task"] is YamlScalar { Tag: null } name ? name.Value : null;
 
+    /// <summary>Names under which groups find it together with others.</summary>
+    public IEnumerable<string> Tags => Root["tag"] switch
+    {
+        YamlScalar tag => [tag.Value],
+        YamlSequence tags => tags.Items.OfType<YamlScalar>().Select(tag => tag.Value),
+        _ => [],
+    };
+
+    /// <summary>The task or group of a file; several where it says <c>for-each</c>.</summary>
     /// <exception cref="DiagnosticException">The file or one it includes is not YAML, not a mapping, or missing.</exception>
-    public static TaskFile Load(TaskFolder folder, string name)
+    public static IReadOnlyList<TaskFile> Load(TaskFolder folder, string name)
     {
         Dictionary<string, string> roots = new(StringComparer.Ordinal);
         YamlMapping merged = Merged(folder, name, default, roots, []);
-        return new(WithoutEmpty(merged), folder, roots);
+        TaskFile[] files = [.. ForEach.Expand(merged).Select(root => new TaskFile(WithoutEmpty(root), folder, roots))];
+        if (files.GroupBy(file => file.Name).FirstOrDefault(same => same.Key is not null && same.Count() > 1) is not { } twice) return files;
+        throw new DiagnosticException(
+            TaskCodes.WrongValue, merged.At, $"'{ForEach.Key}' gives the name '{twice.Key}' to {twice.Count()} of its tasks.",
+            "Let the name hold every value that changes, as ${name}.");
     }
 
-    /// <summary>The same with some entries replaced or added.</summary>
-    public TaskFile With(YamlMapping overrides) => this with { Root = WithoutEmpty(Over(Root, overrides)) };
+    /// <summary>The same with some entries replaced or added; those given for a group go to each task below it.</summary>
+    public TaskFile With(YamlMapping overrides)
+    {
+        YamlMapping others = overrides.Without("task");
+        return IsGroup
+            ? this with { ForMembers = ForMembers is null ? others : Over(others, ForMembers) }
+            : this with { Root = WithoutEmpty(Over(others, Root)) };
+    }
 
     private static YamlMapping Merged(
         TaskFolder folder, string name, SourcePoint includedAt, Dictionary<string, string> roots, IReadOnlyList<string> above)
@@ -50,7 +71,7 @@ internal sealed record TaskFile(YamlMapping Root, TaskFolder Folder, IReadOnlyDi
             YamlSequence several => several.Items,
             { } one => [one],
         };
-        YamlMapping merged = Without(root, "include");
+        YamlMapping merged = root.Without("include");
         foreach (YamlNode include in includes.Reverse())
         {
             if (include is not YamlScalar { Tag: null } file)
@@ -59,25 +80,20 @@ internal sealed record TaskFile(YamlMapping Root, TaskFolder Folder, IReadOnlyDi
             }
 
             string included = Path.Combine(Path.GetDirectoryName(name) ?? "", file.Value);
-            merged = Over(Merged(folder, included, file.At, roots, [.. above, name]), merged);
+            merged = Over(merged, Merged(folder, included, file.At, roots, [.. above, name]));
         }
 
         return merged;
     }
 
-    private static YamlMapping Over(YamlMapping under, YamlMapping over) => Rebuilt(
-        over,
-        [
-            .. under.Entries.Select(entry => over.Find(entry.Key.Value) ?? entry),
-            .. over.Entries.Where(entry => under[entry.Key.Value] is null),
-        ]);
-
-    private static YamlMapping Without(YamlMapping mapping, string key) =>
-        Rebuilt(mapping, [.. mapping.Entries.Where(entry => entry.Key.Value != key)]);
+    /// <summary>Keys of <paramref name="over"/> win; those under <c>quantgate</c> one by one.</summary>
+    private static YamlMapping Over(YamlMapping over, YamlMapping under)
+    {
+        YamlMapping merged = over.Over(under);
+        return over[TaskYaml.Gating] is YamlMapping gating && under[TaskYaml.Gating] is YamlMapping below
+            ? merged.With(TaskYaml.Gating, gating.Over(below)) : merged;
+    }
 
     private static YamlMapping WithoutEmpty(YamlMapping mapping) =>
-        Rebuilt(mapping, [.. mapping.Entries.Where(entry => entry.Value is not YamlScalar { IsNull: true })]);
-
-    private static YamlMapping Rebuilt(YamlMapping mapping, IReadOnlyList<YamlEntry> entries) =>
-        new(mapping.At, mapping.Tag, entries, mapping.IsFlow, mapping.Size);
+        mapping.With([.. mapping.Entries.Where(entry => entry.Value is not YamlScalar { IsNull: true })]);
 }

@@ -9,43 +9,61 @@ namespace ModelGate.Gate.Tasks;
 public sealed class TaskLibrary(string dataRoot)
 {
     private readonly TaskFolder _builtIn = new TaskFolder.BuiltIn(dataRoot);
-    private readonly Dictionary<TaskFolder, Dictionary<string, TaskFile>> _indexes = [];
+    private readonly Dictionary<TaskFolder, TaskIndex> _indexes = [];
 
     /// <summary>Names of all built-in tasks and groups, in order.</summary>
-    public IReadOnlyList<string> Names => [.. Index(_builtIn).Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names => [.. Index(_builtIn).Names.Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// The built-in tasks and groups without the parts of a benchmark: a group with a value of its own over one data set stands for what
+    /// is below it.
+    /// </summary>
+    public IReadOnlyList<TaskSelection> Overview()
+    {
+        TaskSelection[] all = [.. Names.Select(name => Resolve(name, new SourcePoint(name), ""))];
+        HashSet<string> parts = [.. all.OfType<TaskSelection.Group>().Where(IsBenchmark).SelectMany(PartNames)];
+        return [.. all.Where(selection => !parts.Contains(selection.Name))];
+    }
 
     /// <summary>Reads the task or group that a policy or command names.</summary>
-    /// <param name="nameOrPath">A built-in name, or the path of a <c>.yaml</c> file.</param>
+    /// <param name="nameOrPath">A built-in name or tag, or the path of a <c>.yaml</c> file.</param>
     /// <param name="askedAt">Where it was asked for.</param>
     /// <param name="baseDirectory">What a relative path is relative to.</param>
     /// <exception cref="DiagnosticException">There is no such task, or its file has mistakes; all of them.</exception>
     public TaskSelection Resolve(string nameOrPath, SourcePoint askedAt, string baseDirectory)
     {
         YamlProblems problems = new(TaskYaml.Codes);
-        TaskSelection? selection = null;
-        if (Find(nameOrPath, askedAt, baseDirectory, problems) is { } file) selection = Select(file, problems, []);
+        IReadOnlyList<TaskFile> files = Find(nameOrPath, askedAt, baseDirectory, problems);
+        TaskSelection[] selections = [.. files.Select(file => Select(file, problems, [])).OfType<TaskSelection>()];
         problems.ThrowIfAny();
-        return selection ?? throw new InvalidOperationException($"'{nameOrPath}' was not read and nothing was reported.");
+        return selections switch
+        {
+            [var one] => one,
+            [] => throw new InvalidOperationException($"'{nameOrPath}' was not read and nothing was reported."),
+            _ => new TaskSelection.Group(new(
+                Path.GetExtension(nameOrPath) is ".yaml" or ".yml" ? Path.GetFileNameWithoutExtension(nameOrPath) : nameOrPath,
+                null, selections, [], null, files[0].Root.At)),
+        };
     }
 
-    private TaskFile? Find(string nameOrPath, SourcePoint askedAt, string baseDirectory, YamlProblems problems)
+    private IReadOnlyList<TaskFile> Find(string nameOrPath, SourcePoint askedAt, string baseDirectory, YamlProblems problems)
     {
         if (Path.GetExtension(nameOrPath) is not (".yaml" or ".yml")) return Named(nameOrPath, askedAt, _builtIn, problems);
         string path = Path.GetFullPath(Path.Combine(baseDirectory, nameOrPath));
         if (File.Exists(path)) return TaskFile.Load(new TaskFolder.OnDisk(Path.GetDirectoryName(path)!), Path.GetFileName(path));
         problems.Add(TaskCodes.UnknownTask, askedAt, $"There is no task file '{path}'.", "Correct the path.");
-        return null;
+        return [];
     }
 
-    /// <summary>A name from a file of <paramref name="folder"/>: its own folder first, then the built-in ones.</summary>
-    private TaskFile? Named(string name, SourcePoint askedAt, TaskFolder folder, YamlProblems problems)
+    /// <summary>A name or tag from a file of <paramref name="folder"/>: its own folder first, then the built-in ones.</summary>
+    private IReadOnlyList<TaskFile> Named(string name, SourcePoint askedAt, TaskFolder folder, YamlProblems problems)
     {
-        if (Index(folder).GetValueOrDefault(name) is { } own) return own;
-        if (Index(_builtIn).GetValueOrDefault(name) is { } builtIn) return builtIn;
-        string remedy = NearestKey.Of(name, Index(folder).Keys.Concat(Index(_builtIn).Keys)) is { } near
+        if (Index(folder).Find(name) is { Count: > 0 } own) return own;
+        if (Index(_builtIn).Find(name) is { Count: > 0 } builtIn) return builtIn;
+        string remedy = NearestKey.Of(name, Index(folder).Names.Concat(Index(_builtIn).Names)) is { } near
             ? $"Did you mean '{near}'?" : "'quantgate list' names all tasks; a task of your own is given by the path of its .yaml file.";
         problems.Add(TaskCodes.UnknownTask, askedAt, $"There is no task or group '{name}'.", remedy);
-        return null;
+        return [];
     }
 
     private TaskSelection? Select(TaskFile file, YamlProblems problems, IReadOnlyList<string> above)
@@ -66,27 +84,19 @@ public sealed class TaskLibrary(string dataRoot)
         return reader.Read() is { } group ? new TaskSelection.Group(group) : null;
     }
 
-    /// <summary>
-    /// Files of a folder by the name of their task or group. A file that cannot be read has no name and is reported where it is used.
-    /// </summary>
-    private Dictionary<string, TaskFile> Index(TaskFolder folder)
+    private TaskIndex Index(TaskFolder folder)
     {
-        if (_indexes.TryGetValue(folder, out Dictionary<string, TaskFile>? index)) return index;
-        index = new(StringComparer.Ordinal);
-        foreach (string fileName in folder.Names)
-        {
-            try
-            {
-                TaskFile file = TaskFile.Load(folder, fileName);
-                if (file.Name is { } name) index.TryAdd(name, file);
-            }
-            catch (DiagnosticException) when (folder is TaskFolder.OnDisk)
-            {
-                // A neighbour that nobody asked for may be anything.
-            }
-        }
-
-        _indexes.Add(folder, index);
+        if (!_indexes.TryGetValue(folder, out TaskIndex? index)) _indexes.Add(folder, index = new TaskIndex(folder));
         return index;
     }
+
+    private static bool IsBenchmark(TaskSelection.Group group) =>
+        group.Definition.Aggregations.Count > 0 && group.Leaves.Select(task => task.Dataset switch
+        {
+            DatasetReference.Hub hub => hub.Path,
+            _ => task.Name,
+        }).Distinct().Count() == 1;
+
+    private static IEnumerable<string> PartNames(TaskSelection.Group group) => group.Definition.Members.SelectMany(
+        member => member is TaskSelection.Group inner ? PartNames(inner).Prepend(member.Name) : [member.Name]);
 }

@@ -26,7 +26,7 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         ["tag", "should_decontaminate", "doc_to_decontamination_query", "unsafe_code", "group_alias"];
 
     /// <summary>Keys that only Python code can fill.</summary>
-    private static readonly string[] FunctionKeys = ["process_docs", "process_results", "custom_dataset", "class"];
+    private static readonly string[] FunctionKeys = ["process_results", "custom_dataset", "class"];
 
     private readonly YamlFields _fields = new(file.Root, problems, "the task");
 
@@ -43,6 +43,7 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         }
 
         DatasetReference? dataset = DatasetReader.Read(_fields, file);
+        PartSpec? processor = PartReader.Processor(_fields);
         OutputType output = _fields.Choice("output_type", OutputTypes) ?? OutputType.GenerateUntil;
         IReadOnlyList<FilterChain> filters = PartReader.Filters(_fields);
         IReadOnlyList<MetricSpec> metrics = PartReader.Metrics(_fields);
@@ -59,7 +60,7 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         int repeats = (int)(_fields.Integer("repeats", least: 1, most: 10_000) ?? 1);
         string? alias = _fields.Text("task_alias");
         string? version = Version(_fields);
-        TaskGating gating = Gating(metrics, filters);
+        TaskGating gating = Gating(metrics, filters, out int? mostTokens);
         _fields.Ignore(WithoutEffect);
         _fields.Ignore(FunctionKeys);
         _fields.RefuseOthers();
@@ -75,6 +76,7 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
             ValidationSplit = validation,
             TestSplit = test,
             FewshotSplit = fewshotSplit ?? _fields.Text("fewshot_split"),
+            Processor = processor,
             Text = text,
             Target = target,
             Choices = choices,
@@ -83,7 +85,7 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
             TargetDelimiter = targetDelimiter ?? " ",
             FewshotDelimiter = fewshotDelimiter ?? "\n\n",
             Fewshot = fewshot,
-            Generation = generation,
+            Generation = generation with { MaxTokens = mostTokens ?? generation.MaxTokens },
             Filters = filters,
             Metrics = metrics,
             Repeats = repeats,
@@ -106,7 +108,7 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         {
             problems.Add(
                 TaskCodes.NeedsPython, value.At, $"'{key}' needs the Python function '{value.Value}', which does not run here.",
-                "Write it as a Jinja template, or prepare the documents beforehand.");
+                "Write it as a Jinja template, name a part that is built in, or prepare the documents beforehand.");
         }
 
         foreach (string key in FunctionKeys)
@@ -132,13 +134,15 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
             Count = count,
             Sampler = fields.Choice("sampler", Samplers) ?? FewshotSampler.PythonRandom,
             Samples = Samples(fields),
+            Indices = Indices(fields),
+            Processor = PartReader.Processor(fields),
             Text = fields.Field("doc_to_text"),
             Target = fields.Field("doc_to_target"),
             Choices = fields.Field("doc_to_choice"),
+            GenerationPrefix = fields.Field("gen_prefix"),
             TargetDelimiter = fields.Text("target_delimiter"),
             FewshotDelimiter = fields.Text("fewshot_delimiter"),
         };
-        fields.Ignore("process_docs");
         fields.RefuseOthers();
         return settings;
     }
@@ -152,9 +156,21 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
             .Select(TaskYaml.ToFields)];
     }
 
-    private TaskGating Gating(IReadOnlyList<MetricSpec> metrics, IReadOnlyList<FilterChain> filters)
+    private static IReadOnlyList<int>? Indices(YamlFields fewshot)
     {
-        if (_fields.Fields("quantgate") is not { } fields) return new();
+        if (fewshot.List("fewshot_indices") is not { } list) return null;
+        int[] indices = [.. list.Items
+            .Select(item => item.AsInteger(fewshot.Problems, "an entry of 'fewshot_indices'", 0, int.MaxValue))
+            .OfType<long>()
+            .Select(index => (int)index)];
+        return indices.Length > 0 ? indices : null;
+    }
+
+    private TaskGating Gating(IReadOnlyList<MetricSpec> metrics, IReadOnlyList<FilterChain> filters, out int? mostTokens)
+    {
+        mostTokens = null;
+        if (_fields.Fields(TaskYaml.Gating) is not { } fields) return new();
+        mostTokens = (int?)fields.Integer("max-tokens", least: 1, most: 1 << 20);
         string? primary = fields.Text("primary-metric");
         if (primary is not null && !Names(metrics, filters, primary))
         {
@@ -170,6 +186,9 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
             Range = Range(fields),
             Normalise = fields.Flag("normalise") ?? false,
             Chat = fields.Choice("chat-template", ChatWords) ?? ChatUse.None,
+            DelimiterInAnswer = fields.Flag("delimiter-in-answer") ?? false,
+            SystemInstruction = fields.Text("system-prompt"),
+            AddBeginOfSequence = fields.Flag("add-bos"),
             PublishDocuments = fields.Flag("publish-documents") ?? true,
         };
         if (gating is { Normalise: true, Chance: null or >= 1 })
@@ -200,8 +219,8 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
     }
 
     private static bool Names(IReadOnlyList<MetricSpec> metrics, IReadOnlyList<FilterChain> filters, string primary) =>
-        metrics.Any(metric => metric.Part.Name == primary) || Keys(metrics, filters).Contains(primary, StringComparer.Ordinal);
+        metrics.Any(metric => metric.Name == primary) || Keys(metrics, filters).Contains(primary, StringComparer.Ordinal);
 
     private static IEnumerable<string> Keys(IReadOnlyList<MetricSpec> metrics, IReadOnlyList<FilterChain> filters) =>
-        filters.SelectMany(filter => metrics.Select(metric => $"{metric.Part.Name},{filter.Name}"));
+        filters.SelectMany(filter => metrics.Select(metric => $"{metric.Name},{filter.Name}"));
 }

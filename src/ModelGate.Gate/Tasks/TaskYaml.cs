@@ -9,6 +9,9 @@ internal static class TaskYaml
 {
     public const string FunctionTag = "!function";
 
+    /// <summary>The key of ours in the harness's vocabulary.</summary>
+    public const string Gating = "quantgate";
+
     public static YamlCodes Codes { get; } = new(
         TaskCodes.Syntax, TaskCodes.DuplicateKey, TaskCodes.UnknownKey, TaskCodes.MissingKey, TaskCodes.WrongValue);
 

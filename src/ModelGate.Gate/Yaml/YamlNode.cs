@@ -60,6 +60,9 @@ public sealed class YamlScalar : YamlNode
 
     public bool IsNull => IsPlain && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
 
+    /// <summary>The same with another text.</summary>
+    internal YamlScalar With(string value) => value == Value ? this : new(At, ContentAt, Tag, value, Style);
+
     public override string Describe() =>
         IsNull ? "nothing" : Value.Length <= 40 ? $"'{Value}'" : $"'{Value.AsSpan(0, 37)}...'";
 }
@@ -70,6 +73,8 @@ public sealed class YamlSequence : YamlNode
         : base(at, tag, size) => Items = items;
 
     public IReadOnlyList<YamlNode> Items { get; }
+
+    internal YamlSequence With(IReadOnlyList<YamlNode> items) => new(At, Tag, items, Size);
 
     public override string Describe() => "a list";
 }
@@ -98,6 +103,22 @@ public sealed class YamlMapping : YamlNode
     public YamlNode? this[string key] => Find(key)?.Value;
 
     public YamlEntry? Find(string key) => _byKey.GetValueOrDefault(key);
+
+    /// <summary>The same with other entries, their keys unique.</summary>
+    internal YamlMapping With(IReadOnlyList<YamlEntry> entries) => new(At, Tag, entries, IsFlow, Size);
+
+    /// <summary>The same with another value under a key that it has.</summary>
+    internal YamlMapping With(string key, YamlNode value) =>
+        With([.. Entries.Select(entry => entry.Key.Value == key ? entry with { Value = value } : entry)]);
+
+    internal YamlMapping Without(string key) => With([.. Entries.Where(entry => entry.Key.Value != key)]);
+
+    /// <summary>These entries, and under them those of <paramref name="under"/> whose keys are not among them.</summary>
+    internal YamlMapping Over(YamlMapping under) => With(
+    [
+        .. under.Entries.Select(entry => Find(entry.Key.Value) ?? entry),
+        .. Entries.Where(entry => under[entry.Key.Value] is null),
+    ]);
 
     public override string Describe() => "a mapping";
 }

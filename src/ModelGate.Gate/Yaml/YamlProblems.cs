@@ -29,7 +29,8 @@ public sealed class YamlProblems(YamlCodes codes)
     public void ThrowIfAny()
     {
         if (_found.Count == 0) return;
+        // One place may be read for many tasks.
         throw new DiagnosticException(
-            [.. _found.OrderBy(d => d.At.File, StringComparer.Ordinal).ThenBy(d => d.At.Line).ThenBy(d => d.At.Column)]);
+            [.. _found.Distinct().OrderBy(d => d.At.File, StringComparer.Ordinal).ThenBy(d => d.At.Line).ThenBy(d => d.At.Column)]);
     }
 }

@@ -22,6 +22,14 @@ public sealed record FilterChain(string Name, IReadOnlyList<PartSpec> Steps)
 }
 
 /// <summary>One entry of <c>metric_list</c>.</summary>
+/// <param name="Part">Its name is the one that results carry.</param>
 /// <param name="Aggregation">Null is the metric's own.</param>
 /// <param name="HigherIsBetter">Null is the metric's own.</param>
-public sealed record MetricSpec(PartSpec Part, string? Aggregation = null, bool? HigherIsBetter = null);
+/// <param name="Scorer"><c>scorer</c>: what computes it, where that is not the metric of the reported name.</param>
+public sealed record MetricSpec(PartSpec Part, string? Aggregation = null, bool? HigherIsBetter = null, PartSpec? Scorer = null)
+{
+    public string Name => Part.Name;
+
+    /// <summary>The implementation, with the arguments.</summary>
+    public PartSpec Implementation => Scorer ?? Part;
+}

@@ -26,6 +26,9 @@ public sealed record TaskDefinition
 
     public string? FewshotSplit { get; init; }
 
+    /// <summary><c>process_docs</c>: prepares the documents of every split; null takes them as they are.</summary>
+    public PartSpec? Processor { get; init; }
+
     /// <summary><c>doc_to_text</c>; empty for rolling log-likelihood.</summary>
     public FieldSpec? Text { get; init; }
 
@@ -85,6 +88,18 @@ public sealed record TaskGating
     public bool Normalise { get; init; }
 
     public ChatUse Chat { get; init; }
+
+    /// <summary>
+    /// <c>delimiter-in-answer</c>: where examples are turns of their own, each answer's turn begins with the target delimiter, as in the
+    /// branch of the harness that the paper used (lm_eval/api/samplers.py, <c>get_chat_context</c>); else the delimiter is dropped.
+    /// </summary>
+    public bool DelimiterInAnswer { get; init; }
+
+    /// <summary><c>system-prompt</c>: in front of the description.</summary>
+    public string? SystemInstruction { get; init; }
+
+    /// <summary><c>add-bos</c>: null is what the tokenizer does by itself.</summary>
+    public bool? AddBeginOfSequence { get; init; }
 
     /// <summary>False keeps the documents' text out of every report and artefact.</summary>
     public bool PublishDocuments { get; init; } = true;

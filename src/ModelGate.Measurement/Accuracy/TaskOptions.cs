@@ -9,7 +9,6 @@ public sealed record TaskOptions
 
     public string? SystemInstruction { get; init; }
 
-    /// <summary>Null is what the tokenizer does by itself.</summary>
     public bool? AddBeginOfSequence { get; init; }
 
     public DocumentSelection Selection { get; init; } = new DocumentSelection.All();
@@ -31,7 +30,12 @@ public sealed record TaskOptions
     public TaskDefinition Apply(TaskDefinition task) => task with
     {
         Fewshot = task.Fewshot with { Count = Shots ?? task.Fewshot.Count },
-        Gating = task.Gating with { Chat = Chat ?? task.Gating.Chat },
+        Gating = task.Gating with
+        {
+            Chat = Chat ?? task.Gating.Chat,
+            SystemInstruction = SystemInstruction ?? task.Gating.SystemInstruction,
+            AddBeginOfSequence = AddBeginOfSequence ?? task.Gating.AddBeginOfSequence,
+        },
         Repeats = Repeats ?? task.Repeats,
         Generation = task.Generation with
         {

@@ -35,6 +35,12 @@ public sealed record JinjaOptions
     /// <summary>Any use of an undefined value but <c>is defined</c> and <c>default</c> is an error; else it prints as nothing.</summary>
     public bool StrictUndefined { get; init; }
 
+    /// <summary>
+    /// Filters of the host besides Jinja's own: from the text before the bar to a value that <see cref="JinjaTemplate.Render"/> takes as a
+    /// variable. A <see cref="FormatException"/> becomes an error of the template.
+    /// </summary>
+    public IReadOnlyDictionary<string, Func<string, object?>> HostFilters { get; init; } = new Dictionary<string, Func<string, object?>>();
+
     /// <summary>What <c>strftime_now</c> reads.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

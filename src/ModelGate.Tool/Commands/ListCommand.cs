@@ -26,8 +26,7 @@ internal static class ListCommand
             Section("Algorithms", catalog.Quantizers.Select(
                 q => (q.Name, q.NeedsCalibration ? "needs calibration text" : "needs no data")));
             Section("Observers", catalog.Observers.Select(observer => (observer.Name, Describe(observer))));
-            Section("Tasks and suites", library.Names.Select(
-                name => (name, Describe(library.Resolve(name, new SourcePoint("list"), context.CurrentDirectory)))));
+            Section("Tasks and suites", library.Overview().Select(selection => (selection.Name, Describe(selection))));
             Section("Scenarios (prompt + answer tokens)", catalog.Scenarios.Select(
                 scenario => (
                     scenario.Name,
@@ -61,16 +60,25 @@ internal static class ListCommand
 
     private static string Describe(TaskSelection selection) => selection switch
     {
-        TaskSelection.Single { Task: var task } => $"{task.Output switch
+        TaskSelection.Single { Task: var task } => Describe(task),
+        TaskSelection.Group { Definition: { Aggregations.Count: > 0 } benchmark } =>
+            $"{selection.Leaves.Count()} tasks in one, {Describe(selection.Leaves.First())}",
+        TaskSelection.Group { Definition: var suite } => $"suite: {string.Join(", ", suite.Members.Select(member => member.Name))}",
+        _ => throw new InvalidOperationException(),
+    };
+
+    private static string Describe(TaskDefinition task)
+    {
+        string asked = task.Output switch
         {
             OutputType.MultipleChoice => "multiple choice",
             OutputType.LogLikelihood => "log-likelihood",
             OutputType.RollingLogLikelihood => "rolling log-likelihood",
             _ => "generated answers",
-        }}, {task.Fewshot.Count} {(task.Fewshot.Count == 1 ? "shot" : "shots")}, "
-            + $"{(task.Metrics.Count == 0 ? "not scored" : task.Gating.PrimaryMetric ?? task.Metrics[0].Part.Name)}",
-        _ => $"suite of {selection.Leaves.Count()} tasks",
-    };
+        };
+        string shots = $"{task.Fewshot.Count} {(task.Fewshot.Count == 1 ? "shot" : "shots")}";
+        return $"{asked}, {shots}, {(task.Metrics.Count == 0 ? "not scored" : task.Gating.PrimaryMetric ?? task.Metrics[0].Name)}";
+    }
 
     private static string MeasuresOf(Timing timing)
     {

@@ -14,7 +14,7 @@ public sealed class LogitComparison(IInferenceEngine baseline, IInferenceEngine 
     /// <summary>The documents of a rolling task.</summary>
     public DivergenceResult Compare(PreparedTask rolling, IProgress<int>? finished = null, CancellationToken cancel = default)
     {
-        RequestEncoder encoder = new(baseline.Tokenizer, rolling.Options.AddBeginOfSequence);
+        RequestEncoder encoder = new(baseline.Tokenizer, rolling.Task.Gating.AddBeginOfSequence);
         return Compare(
             [.. rolling.Prompts.Select(prompt => (prompt.Document.Id, encoder.WholeText(prompt.Requests[0].Context)))], finished, cancel);
     }

@@ -5,17 +5,19 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Measurement.Accuracy.Evaluation;
 
 /// <summary>A metric with its arguments and its aggregation, ready to score.</summary>
-internal sealed record BoundMetric(IMetric Metric, MetricFunction Score, IAggregation Aggregation, bool HigherIsBetter)
+/// <param name="Name">As results report it.</param>
+internal sealed record BoundMetric(string Name, IMetric Metric, MetricFunction Score, IAggregation Aggregation, bool HigherIsBetter)
 {
     public static BoundMetric Bind(MetricSpec spec, OutputType output, EvaluationCatalog catalog)
     {
-        IMetric metric = catalog.Metric(spec.Part.Name) ?? throw Unknown("metric", spec.Part, catalog.Metrics.Select(known => known.Name));
+        PartSpec part = spec.Implementation;
+        IMetric metric = catalog.Metric(part.Name) ?? throw Unknown("metric", part, catalog.Metrics.Select(known => known.Name));
         string own = metric.AggregationFor(output) ?? throw new DiagnosticException(
-            TaskCodes.UnknownPart, spec.Part.At, $"The metric {metric.Name} does not fit the output type {output}.", "Use another metric.");
-        PartSpec aggregated = spec.Part with { Name = spec.Aggregation ?? own };
+            TaskCodes.UnknownPart, part.At, $"The metric {metric.Name} does not fit the output type {output}.", "Use another metric.");
+        PartSpec aggregated = part with { Name = spec.Aggregation ?? own };
         IAggregation aggregation = catalog.Aggregation(aggregated.Name)
             ?? throw Unknown("aggregation", aggregated, catalog.Aggregations.Select(known => known.Name));
-        return new(metric, metric.Bind(new PartArguments(spec.Part)), aggregation, spec.HigherIsBetter ?? metric.HigherIsBetter);
+        return new(spec.Name, metric, metric.Bind(new PartArguments(part)), aggregation, spec.HigherIsBetter ?? metric.HigherIsBetter);
     }
 
     public static DiagnosticException Unknown(string kind, PartSpec part, IEnumerable<string> known) => new(

@@ -40,7 +40,7 @@ public sealed class Evaluator(IInferenceEngine engine)
         IProgress<EvaluationProgress>? progress = null,
         CancellationToken cancel = default)
     {
-        RequestEncoder encoder = new(engine.Tokenizer, task.Options.AddBeginOfSequence);
+        RequestEncoder encoder = new(engine.Tokenizer, task.Task.Gating.AddBeginOfSequence);
         List<DocumentResponse> responses = [];
         int finished = 0;
         for (int first = 0; first < task.Prompts.Count; first += ChunkDocuments)

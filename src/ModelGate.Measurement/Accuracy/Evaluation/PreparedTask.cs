@@ -58,7 +58,7 @@ public sealed class PreparedTask
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         GenerationSettings generation = Task.Generation;
         Append(PythonJson.Dumps(Task.Configuration));
-        Append($"{Task.Output} {Options.AddBeginOfSequence} {Task.Repeats} {Options.Seed} {Task.FewshotDelimiter}");
+        Append($"{Task.Output} {Task.Gating.AddBeginOfSequence} {Task.Repeats} {Options.Seed} {Task.FewshotDelimiter}");
         Append($"{generation.MaxTokens} {generation.Temperature} {generation.TopP} {generation.TopK}");
         foreach (string stop in generation.Until ?? []) Append(stop);
         foreach (DocumentPrompt prompt in Prompts)

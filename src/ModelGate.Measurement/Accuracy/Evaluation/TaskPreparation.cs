@@ -22,7 +22,7 @@ public sealed class TaskPreparation(IDocumentSource source, EvaluationCatalog ca
         (TaskDefinition Task, IReadOnlyList<BoundChain> Chains, TaskData Data)[] loaded = Each(definitions, definition =>
         {
             TaskDefinition task = options.Apply(definition);
-            return (task, BoundChain.Bind(task, catalog), TaskData.Load(task, source, overrides?.GetValueOrDefault(task.Name)));
+            return (task, BoundChain.Bind(task, catalog), TaskData.Load(task, source, catalog, overrides?.GetValueOrDefault(task.Name)));
         });
         DocumentSelection[] selections = Selections(options.Selection, loaded.Select(task => (task.Task, task.Data)).ToArray());
         return Each([.. loaded.Zip(selections)], pair =>
@@ -31,7 +31,7 @@ public sealed class TaskPreparation(IDocumentSource source, EvaluationCatalog ca
 
     private PreparedTask Assemble(TaskDefinition task, TaskOptions options, IReadOnlyList<BoundChain> chains, TaskData data)
     {
-        PromptAssembler assembler = new(task, data, options.SystemInstruction, template);
+        PromptAssembler assembler = new(task, data, template);
         FewshotExamples examples = new(task, data, options.FewshotSeed);
         IReadOnlyList<Document> documents = data.Documents.Documents;
         HashSet<int> chosen = [.. options.Selection.Choose(documents.Count)];

@@ -23,7 +23,7 @@ public static class TaskScorer
             {
                 IReadOnlyList<SampleValue> values = metric.Score(outcomes, cancel);
                 metrics.Add(new(
-                    metric.Metric.Name,
+                    metric.Name,
                     chain.Name,
                     metric.Aggregation.Name,
                     metric.HigherIsBetter,

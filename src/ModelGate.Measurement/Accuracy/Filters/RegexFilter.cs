@@ -19,22 +19,23 @@ public sealed class RegexFilter : IFilter
         int select = (int)(arguments.Integer("group_select") ?? 0);
         string fallback = arguments.Text("fallback") ?? "[invalid]";
         arguments.RefuseOthers();
-        Regex pattern = Compile(source, arguments);
-        return (answers, document) => [.. answers.Select(answer => Extract(pattern, answer, select, fallback, document))];
+        Regex pattern = Compile(source, arguments, "regex_pattern");
+        return (answers, document) => [.. answers.Select(answer => Extract(pattern, answer, select, document) ?? fallback)];
     }
 
-    private static string Extract(Regex pattern, string answer, int select, string fallback, Document document)
+    /// <summary>Null where there is no match at <paramref name="select"/>, or it has several groups and all are empty.</summary>
+    internal static string? Extract(Regex pattern, string answer, int select, Document document)
     {
         try
         {
             MatchCollection matches = pattern.Matches(answer);
             int index = select < 0 ? matches.Count + select : select;
-            if (index < 0 || index >= matches.Count) return fallback;
+            if (index < 0 || index >= matches.Count) return null;
             GroupCollection groups = matches[index].Groups;
             if (groups.Count == 1) return PythonText.Strip(matches[index].Value);
             if (groups.Count == 2) return PythonText.Strip(groups[1].Value);
             string? found = groups.Values.Skip(1).Select(group => group.Value).FirstOrDefault(value => value.Length > 0);
-            return PythonText.Strip(found ?? fallback);
+            return found is null ? null : PythonText.Strip(found);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -44,7 +45,7 @@ public sealed class RegexFilter : IFilter
         }
     }
 
-    private static Regex Compile(string source, PartArguments arguments)
+    internal static Regex Compile(string source, PartArguments arguments, string name)
     {
         try
         {
@@ -53,7 +54,7 @@ public sealed class RegexFilter : IFilter
         catch (RegexParseException error)
         {
             throw new DiagnosticException(
-                TaskCodes.WrongValue, arguments.PlaceOf("regex_pattern"), $"This is not a pattern: {error.Message}",
+                TaskCodes.WrongValue, arguments.PlaceOf(name), $"This is not a pattern: {error.Message}",
                 "Correct the pattern.");
         }
     }

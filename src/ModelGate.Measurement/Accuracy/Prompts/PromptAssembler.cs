@@ -13,7 +13,6 @@ public sealed class PromptAssembler
 {
     private readonly TaskDefinition _task;
     private readonly ChatTemplate? _template;
-    private readonly string? _systemInstruction;
     private readonly TaskFields _fields;
     private readonly TaskFields _exampleFields;
     private readonly FieldReader? _description;
@@ -22,7 +21,7 @@ public sealed class PromptAssembler
 
     /// <param name="template">The model's; needed where the task uses chat.</param>
     /// <exception cref="DiagnosticException">A template does not parse, or the task needs a chat template and there is none.</exception>
-    public PromptAssembler(TaskDefinition task, TaskData data, string? systemInstruction, ChatTemplate? template)
+    public PromptAssembler(TaskDefinition task, TaskData data, ChatTemplate? template)
     {
         if (task.Gating.Chat != ChatUse.None && template is null)
         {
@@ -33,7 +32,6 @@ public sealed class PromptAssembler
 
         _task = task;
         _template = task.Gating.Chat == ChatUse.None ? null : template;
-        _systemInstruction = systemInstruction;
         _fields = TaskFields.ForDocuments(task, data.Documents);
         _exampleFields = TaskFields.ForExamples(task, data.FewshotPool ?? data.Documents);
         _description = TaskFields.Reader("description", task.Description, data.Documents);
@@ -115,13 +113,13 @@ public sealed class PromptAssembler
     {
         List<PromptTurn> turns = [];
         string description = _description?.Read(document) is { } value ? PythonRepr.Str(value) : "";
-        string system = PromptTurn.Delimited(_systemInstruction, description, _task.FewshotDelimiter);
+        string system = PromptTurn.Delimited(_task.Gating.SystemInstruction, description, _task.FewshotDelimiter);
         if (system.Length > 0) turns.Add(new(PromptTurn.System, system));
         foreach (Document example in examples) turns.AddRange(ExampleTurns(example));
         string questionDelimiter = _choosesContext ? "" : _task.TargetDelimiter;
         turns.AddRange(PromptTurn.QuestionAndAnswer(question, null, _fields.Prefix(document), questionDelimiter, ""));
         if (_template is null) return (PromptTurn.ToText(turns), null);
-        IReadOnlyList<ChatMessage> messages = PromptTurn.ToMessages(turns, _task.Gating.Chat);
+        IReadOnlyList<ChatMessage> messages = PromptTurn.ToMessages(turns, _task.Gating.Chat, _task.Gating.DelimiterInAnswer);
         return (ChatRendering.Render(_template, messages), messages);
     }
 

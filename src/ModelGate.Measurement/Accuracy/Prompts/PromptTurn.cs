@@ -34,9 +34,15 @@ public sealed record PromptTurn(string Role, string Content, string Delimiter = 
 
     public static string ToText(IEnumerable<PromptTurn> turns) => string.Concat(turns.Select(turn => turn.Content + turn.Delimiter));
 
-    public static IReadOnlyList<ChatMessage> ToMessages(IReadOnlyList<PromptTurn> turns, ChatUse chat)
+    /// <param name="delimiterInAnswer">See <see cref="TaskGating.DelimiterInAnswer"/>.</param>
+    public static IReadOnlyList<ChatMessage> ToMessages(IReadOnlyList<PromptTurn> turns, ChatUse chat, bool delimiterInAnswer = false)
     {
-        if (chat == ChatUse.MultiTurn) return [.. turns.Select(turn => new ChatMessage(turn.Role, turn.Content))];
+        if (chat == ChatUse.MultiTurn)
+        {
+            return [.. turns.Select((turn, i) => new ChatMessage(
+                turn.Role, delimiterInAnswer && turn.Role == Assistant ? turns[i - 1].Delimiter + turn.Content : turn.Content))];
+        }
+
         List<ChatMessage> messages = [];
         int first = turns[0].Role == System ? 1 : 0;
         int end = turns[^1].Role == Assistant ? turns.Count - 1 : turns.Count;

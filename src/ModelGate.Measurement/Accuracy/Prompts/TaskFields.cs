@@ -21,7 +21,7 @@ internal sealed class TaskFields(FieldReader? text, FieldReader? target, FieldRe
         Reader("doc_to_text", task.Fewshot.Text ?? task.Text, documents),
         Reader("doc_to_target", task.Fewshot.Target ?? task.Target, documents),
         Reader("doc_to_choice", task.Fewshot.Choices ?? task.Choices, documents),
-        Reader("gen_prefix", task.GenerationPrefix, documents));
+        Reader("gen_prefix", task.Fewshot.GenerationPrefix ?? task.GenerationPrefix, documents));
 
     public static FieldReader? Reader(string key, FieldSpec? spec, DocumentSet documents) =>
         spec is null ? null : new(key, spec, documents);

@@ -57,8 +57,8 @@ internal sealed class ResultsExtras(EvaluationIdentity identity)
             ChatUse.MultiTurn => "multi-turn",
             _ => "none",
         });
-        if (result.Task.Options.SystemInstruction is { } instruction) json.WriteString("system_instruction", instruction);
-        if (result.Task.Options.AddBeginOfSequence is { } addsBegin) json.WriteBoolean("add_bos_token", addsBegin);
+        if (gating.SystemInstruction is { } instruction) json.WriteString("system_instruction", instruction);
+        if (gating.AddBeginOfSequence is { } addsBegin) json.WriteBoolean("add_bos_token", addsBegin);
         json.WriteNumber("generated_tokens", result.GeneratedTokens);
         json.WriteNumber("answers_at_limit", result.AnswersAtLimit);
         json.WriteNumber("truncated_documents", result.TruncatedDocuments);

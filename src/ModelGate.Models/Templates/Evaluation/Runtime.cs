@@ -46,7 +46,7 @@ internal sealed class Runtime
     public Value ApplyFilter(string name, Value input, Arguments arguments)
     {
         Budget.Step();
-        FilterFunction filter = FilterRegistry.Find(name, Options.Host) ?? throw FilterRegistry.Unknown(name, Options.Host);
+        FilterFunction filter = FilterRegistry.Find(name, Options) ?? throw FilterRegistry.Unknown(name, Options);
         return filter(this, input, arguments);
     }
 

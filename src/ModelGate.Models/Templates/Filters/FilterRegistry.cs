@@ -12,14 +12,32 @@ internal static class FilterRegistry
     private static readonly FrozenDictionary<string, FilterFunction> s_filters =
         Merge(TextFilters.All, NumberFilters.All, SequenceFilters.All, SelectionFilters.All, JsonFilters.All);
 
-    public static FilterFunction? Find(string name, JinjaHost host) =>
-        name == RegexFilter.Name && host != JinjaHost.EvaluationHarness ? null : s_filters.GetValueOrDefault(name);
-
-    public static TemplateFault Unknown(string name, JinjaHost host, int offset = -1)
+    public static FilterFunction? Find(string name, JinjaOptions options)
     {
-        IEnumerable<string> names = s_filters.Keys.Where(known => Find(known, host) is not null).Order(StringComparer.Ordinal);
+        if (options.HostFilters.TryGetValue(name, out Func<string, object?>? host)) return OfHost(name, host);
+        return name == RegexFilter.Name && options.Host != JinjaHost.EvaluationHarness ? null : s_filters.GetValueOrDefault(name);
+    }
+
+    public static TemplateFault Unknown(string name, JinjaOptions options, int offset = -1)
+    {
+        IEnumerable<string> names = s_filters.Keys.Where(known => Find(known, options) is not null)
+            .Concat(options.HostFilters.Keys)
+            .Order(StringComparer.Ordinal);
         return TemplateFault.Unsupported($"There is no filter `{name}`", $"Use one of: {string.Join(", ", names)}.", offset);
     }
+
+    private static FilterFunction OfHost(string name, Func<string, object?> filter) => (_, input, arguments) =>
+    {
+        arguments.Bind(name, 0);
+        try
+        {
+            return ValueConversion.From(filter(TextMethods.RequireText(input, $"The input of `{name}`")));
+        }
+        catch (FormatException error)
+        {
+            throw TemplateFault.Operation($"`{name}`: {error.Message.TrimEnd('.')}");
+        }
+    };
 
     private static FrozenDictionary<string, FilterFunction> Merge(params ReadOnlySpan<IReadOnlyDictionary<string, FilterFunction>> groups)
     {

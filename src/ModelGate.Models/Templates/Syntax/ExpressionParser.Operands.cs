@@ -118,7 +118,7 @@ internal sealed partial class ExpressionParser
             isInline = false;
             int offset = tokens.Current.Offset;
             string name = ParseDottedName();
-            if (FilterRegistry.Find(name, host) is null) _unknown.Add(FilterRegistry.Unknown(name, host, offset));
+            if (FilterRegistry.Find(name, options) is null) _unknown.Add(FilterRegistry.Unknown(name, options, offset));
             input = new Expression.Filter(input, name, tokens.Current.IsOperator("(") ? ParseArguments() : CallArguments.None, offset);
         }
 

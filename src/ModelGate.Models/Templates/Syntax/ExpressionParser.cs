@@ -6,7 +6,7 @@ namespace ModelGate.Models.Templates.Syntax;
 /// Expressions by Jinja's precedence, loosest first: conditional, or, and, not, comparison, + -, ~, * / // %, **, unary sign; then
 /// subscripts and calls, then filters and tests. A sign binds tighter than a filter: <c>-1|abs</c> is <c>(-1)|abs</c>.
 /// </summary>
-internal sealed partial class ExpressionParser(TokenStream tokens, JinjaHost host)
+internal sealed partial class ExpressionParser(TokenStream tokens, JinjaOptions options)
 {
     private readonly List<TemplateFault> _unknown = [];
 

@@ -5,7 +5,7 @@ namespace ModelGate.Models.Templates.Syntax;
 /// <summary>Tokens to statements.</summary>
 internal sealed class TemplateParser(TokenStream tokens, JinjaOptions options)
 {
-    private readonly ExpressionParser _expressions = new(tokens, options.Host);
+    private readonly ExpressionParser _expressions = new(tokens, options);
     private int _loops;
 
     /// <param name="source">Lines end in <c>\n</c> only.</param>

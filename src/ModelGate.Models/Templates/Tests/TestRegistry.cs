@@ -21,7 +21,7 @@ internal static class TestRegistry
         ["even"] = (runtime, input, arguments) => arguments.Bind("even", 0).Length == 0 && IsRest(runtime, input, Value.Of(2), 0),
         ["false"] = OfKind(value => value is Value.Bool { IsTrue: false }),
         ["filter"] = (runtime, input, arguments) => arguments.Bind("filter", 0).Length == 0
-            && input is Value.Text { Characters: var name } && FilterRegistry.Find(name, runtime.Options.Host) is not null,
+            && input is Value.Text { Characters: var name } && FilterRegistry.Find(name, runtime.Options) is not null,
         ["float"] = OfKind(value => value is Value.Float),
         ["in"] = (_, input, arguments) => Sequences.Contains(arguments.Bind("in", 1, "seq")[0]!, input),
         ["integer"] = OfKind(value => value is Value.Int),

@@ -8,7 +8,7 @@ namespace ModelGate.Models.Templates.Values;
 /// Letter case as Python maps it (Unicode's full mapping): one letter may become several, a digraph has a third, title form, and a
 /// sigma at the end of a word has its own small form. .NET maps letter by letter; the letters it cannot map stand in tables.
 /// </summary>
-internal static class LetterCase
+public static class LetterCase
 {
     // Each entry is a letter and what it becomes (Unicode SpecialCasing.txt, unconditional mappings).
     private static readonly FrozenDictionary<char, string> s_upper = Read(

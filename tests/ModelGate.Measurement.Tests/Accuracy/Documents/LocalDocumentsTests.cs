@@ -115,7 +115,7 @@ public sealed class LocalDocumentsTests : IDisposable
     public void Load_too_few_examples_are_refused_with_the_pools_file()
     {
         string pool = Write("dev.jsonl", "{\"a\": 1}");
-        TaskDefinition task = Prompts.GoldenTasks.Task(OutputType.GenerateUntil, "a", new FieldSpec.Index(0)) with
+        TaskDefinition task = Prompts.TestTasks.Task(OutputType.GenerateUntil, "a", new FieldSpec.Index(0)) with
         {
             Dataset = new DatasetReference.Local(LocalFormat.Json, new Dictionary<string, IReadOnlyList<string>>
             {
@@ -124,7 +124,7 @@ public sealed class LocalDocumentsTests : IDisposable
             FewshotSplit = "dev",
             Fewshot = new() { Count = 2 },
         };
-        Diagnostic found = Assert.Throws<DiagnosticException>(() => TaskData.Load(task, new LocalDocuments())).Diagnostics[0];
+        Diagnostic found = Assert.Throws<DiagnosticException>(() => TaskData.Load(task, new LocalDocuments(), TestCatalog.WithoutSandbox)).Diagnostics[0];
         Assert.Equal((TaskCodes.FewFewshotDocuments, pool), (found.Code, found.At.File));
     }
 
@@ -132,9 +132,12 @@ public sealed class LocalDocumentsTests : IDisposable
     public void Load_overrides_stand_in_for_documents_and_pool()
     {
         TaskDefinition task =
-            Prompts.GoldenTasks.Task(OutputType.GenerateUntil, "a", new FieldSpec.Index(0)) with { Fewshot = new() { Count = 1 } };
+            Prompts.TestTasks.Task(OutputType.GenerateUntil, "a", new FieldSpec.Index(0)) with { Fewshot = new() { Count = 1 } };
         TaskData data = TaskData.Load(
-            task, new LocalDocuments(), new(Write("x.jsonl", "{\"a\": 1}\n{\"a\": 2}"), Write("y.csv", "a\n9\n")));
+            task,
+            new LocalDocuments(),
+            TestCatalog.WithoutSandbox,
+            new(Write("x.jsonl", "{\"a\": 1}\n{\"a\": 2}"), Write("y.csv", "a\n9\n")));
         Assert.Equal((2, 1, false), (data.Documents.Documents.Count, data.FewshotPool!.Documents.Count, data.EvaluatedIsPool));
     }
 }

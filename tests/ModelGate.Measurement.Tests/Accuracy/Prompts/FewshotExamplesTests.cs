@@ -2,7 +2,7 @@ using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Prompts;
 using ModelGate.Models.Diagnostics;
-using static ModelGate.Measurement.Tests.Accuracy.Prompts.GoldenTasks;
+using static ModelGate.Measurement.Tests.Accuracy.Prompts.TestTasks;
 
 namespace ModelGate.Measurement.Tests.Accuracy.Prompts;
 

@@ -4,7 +4,7 @@ using ModelGate.Measurement.Accuracy.Prompts;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Templates;
 using ModelGate.Testing;
-using static ModelGate.Measurement.Tests.Accuracy.Prompts.GoldenTasks;
+using static ModelGate.Measurement.Tests.Accuracy.Prompts.TestTasks;
 
 namespace ModelGate.Measurement.Tests.Accuracy.Prompts;
 
@@ -20,7 +20,7 @@ public sealed class PromptAssemblerTests
     }
 
     private static DocumentPrompt Assemble(TaskDefinition task, Document document, params IReadOnlyList<Document> examples) =>
-        new PromptAssembler(task, new(new([document]), new(examples), false), null, null).Assemble(document, examples);
+        new PromptAssembler(task, new(new([document]), new(examples), false), null).Assemble(document, examples);
 
     [Fact]
     public void Assemble_description_has_nothing_between_it_and_the_first_example()
@@ -34,9 +34,12 @@ public sealed class PromptAssemblerTests
     [Fact]
     public void Assemble_system_instruction_is_joined_by_the_fewshot_delimiter()
     {
-        TaskDefinition task = Task(OutputType.GenerateUntil, "q", Source("q")) with { Description = Source("Described.") };
+        TaskDefinition task = Task(OutputType.GenerateUntil, "q", Source("q")) with
+        {
+            Description = Source("Described."), Gating = new() { SystemInstruction = "System." },
+        };
         Document document = Doc(0, ("q", "x"));
-        PromptAssembler assembler = new(task, new(new([document]), null, false), "System.", null);
+        PromptAssembler assembler = new(task, new(new([document]), null, false), null);
         Assert.Equal("System.\n\nDescribed.x", assembler.Assemble(document, []).Requests[0].Context);
     }
 
@@ -95,7 +98,7 @@ public sealed class PromptAssemblerTests
         Document document = Doc(0, ("q", "x"), ("t", 0L), ("choices", new List<object?> { "a" }));
         Document example = Doc(1, ("q", "y"), ("t", 0L), ("choices", new List<object?> { "b" }));
         DocumentPrompt prompt = new PromptAssembler(
-            task, new(new([document]), new([example]), false), null, ChatTemplate.Load(Repository.DemoModel))
+            task, new(new([document]), new([example]), false), ChatTemplate.Load(Repository.DemoModel))
             .Assemble(document, [example]);
         Assert.Equal("a", prompt.Requests[0].Continuation);
         Assert.Equal(
@@ -124,7 +127,7 @@ public sealed class PromptAssemblerTests
     {
         TaskDefinition task = Task(OutputType.GenerateUntil, "q", Source("t"));
         Document whole = Doc(0, ("q", "x"), ("t", "y")), partial = Doc(1, ("q", "x"));
-        PromptAssembler assembler = new(task, new(new([whole, partial]), null, false), null, null);
+        PromptAssembler assembler = new(task, new(new([whole, partial]), null, false), null);
         Diagnostic found = Assert.Single(Assert.Throws<DiagnosticException>(() => assembler.Assemble(partial, [])).Diagnostics);
         Assert.Equal(2, found.At.Line);
         Assert.Contains("'t'", found.Problem, StringComparison.Ordinal);
@@ -168,8 +171,8 @@ public sealed class PromptAssemblerTests
         Document document = Doc(0, ("q", "x?"), ("t", 1L), ("choices", new List<object?> { "a", "b" }));
         TaskDefinition task = Task(OutputType.MultipleChoice, "Q: {{q}}", Source("t"), Choices);
         Assert.Equal(
-            ["Q: x?", "Q: x? b"], new PromptAssembler(task, new(new([document]), null, false), null, null).IdentifyingTexts(document));
+            ["Q: x?", "Q: x? b"], new PromptAssembler(task, new(new([document]), null, false), null).IdentifyingTexts(document));
         TaskDefinition rolling = Task(OutputType.RollingLogLikelihood, null, Source("q"));
-        Assert.Equal(["x?"], new PromptAssembler(rolling, new(new([document]), null, false), null, null).IdentifyingTexts(document));
+        Assert.Equal(["x?"], new PromptAssembler(rolling, new(new([document]), null, false), null).IdentifyingTexts(document));
     }
 }

@@ -8,7 +8,7 @@ using ModelGate.Measurement.Tests.Accuracy.Evaluation;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Engines;
 using ModelGate.Testing;
-using static ModelGate.Measurement.Tests.Accuracy.Prompts.GoldenTasks;
+using static ModelGate.Measurement.Tests.Accuracy.Prompts.TestTasks;
 
 namespace ModelGate.Measurement.Tests.Accuracy.Results;
 
