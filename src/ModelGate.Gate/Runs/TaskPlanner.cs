@@ -11,12 +11,13 @@ namespace ModelGate.Gate.Runs;
 /// <summary>Resolves task entries and renders every prompt, so that a broken task is found before any model runs.</summary>
 /// <param name="template">Of the baseline; null where the model has none.</param>
 /// <param name="seed">Of whatever an entry does not seed itself.</param>
-public sealed class TaskPlanner(TaskLibrary library, EvaluationCatalog catalog, ChatTemplate? template, uint seed)
+public sealed class TaskPlanner(
+    TaskLibrary library, IDocumentSource documents, EvaluationCatalog catalog, ChatTemplate? template, uint seed)
 {
     /// <summary>Suite of the tasks that are named alone.</summary>
     public const string NamedTasks = "tasks";
 
-    private readonly TaskPreparation preparation = new(new LocalDocuments(), catalog, template);
+    private readonly TaskPreparation preparation = new(documents, catalog, template);
 
     /// <param name="baseDirectory">What relative paths start at.</param>
     /// <exception cref="DiagnosticException">QG06xx: everything that is wrong with the entries' tasks.</exception>
