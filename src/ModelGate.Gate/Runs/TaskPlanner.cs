@@ -25,6 +25,7 @@ public sealed class TaskPlanner(
     {
         List<Diagnostic> problems = [];
         List<PlannedSuite> suites = [];
+        List<SuiteMember> aloneMembers = [];
         List<PreparedTask> alone = [];
         Dictionary<string, PreparedTask> named = new(StringComparer.Ordinal);
         foreach (TaskEntry entry in entries)
@@ -34,8 +35,15 @@ public sealed class TaskPlanner(
                 TaskSelection selection = library.Resolve(entry.Task, entry.At, baseDirectory);
                 IReadOnlyList<PreparedTask> tasks = Prepare(entry, [.. selection.Leaves], baseDirectory);
                 foreach (PreparedTask task in tasks) RequireOneForm(task, entry, named);
-                if (selection is TaskSelection.Group) suites.Add(new(selection.Name, tasks));
-                else alone.AddRange(tasks);
+                IReadOnlyList<SuiteMember> members = SuiteMember.Of(selection);
+                if (selection is TaskSelection.Group { Definition.Aggregations.Count: 0 })
+                {
+                    suites.Add(new(selection.Name, members, tasks));
+                    continue;
+                }
+
+                aloneMembers.AddRange(members);
+                alone.AddRange(tasks);
             }
             catch (DiagnosticException error)
             {
@@ -44,7 +52,7 @@ public sealed class TaskPlanner(
         }
 
         if (problems.Count > 0) throw new DiagnosticException(problems);
-        return alone.Count == 0 ? suites : [.. suites, new(NamedTasks, alone)];
+        return alone.Count == 0 ? suites : [.. suites, new(NamedTasks, aloneMembers, alone)];
     }
 
     /// <summary>Results know a task by its name, so that two entries may name one task only if they ask it in the same way.</summary>

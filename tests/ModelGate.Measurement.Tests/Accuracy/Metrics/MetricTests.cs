@@ -131,16 +131,6 @@ public sealed class MetricTests
     public void Mc2_needs_a_label_for_each_choice() =>
         Assert.Throws<DiagnosticException>(() => Score(new TrueProbability(), Choice(["a"], [-1], 0)));
 
-    [Fact]
-    public void Pass_at_k_equals_the_harness()
-    {
-        foreach (JsonElement row in RecordedScores.Of("pass_at_k"))
-        {
-            int n = row.GetProperty("n").GetInt32(), c = row.GetProperty("c").GetInt32(), k = row.GetProperty("k").GetInt32();
-            Assert.Equal(row.GetProperty("value").GetDouble(), PassAtK.Estimate(n, c, k), 1e-12);
-        }
-    }
-
     private sealed class RecordingRunner : ICodeRunner
     {
         public List<CodeProgram> Programs { get; } = [];
