@@ -50,19 +50,19 @@ public sealed class BuiltInTasksTests
     [Fact]
     public void Leaderboard_v1_is_as_the_paper_ran_it()
     {
-        (string, int, int?, ChatUse, bool?, string?)[] expected =
+        (string, int, (int, int)?, ChatUse, bool?, string?)[] expected =
         [
-            ("mmlu_llama_3.1_instruct", 5, 10, ChatUse.MultiTurn, null, null),
-            ("mmlu_cot_0shot_llama_3.1_instruct", 0, 1024, ChatUse.MultiTurn, null, null),
-            ("arc_challenge_llama_3.1_instruct", 0, 100, ChatUse.MultiTurn, null, null),
-            ("gsm8k_cot_llama_3.1_instruct", 8, 1024, ChatUse.MultiTurn, null, "exact_match,strict-match"),
+            ("mmlu_llama_3.1_instruct", 5, (3850, 10), ChatUse.MultiTurn, null, null),
+            ("mmlu_cot_0shot_llama_3.1_instruct", 0, (4064, 1024), ChatUse.MultiTurn, null, null),
+            ("arc_challenge_llama_3.1_instruct", 0, (3940, 100), ChatUse.MultiTurn, null, null),
+            ("gsm8k_cot_llama_3.1_instruct", 8, (4096, 1024), ChatUse.MultiTurn, null, "exact_match,strict-match"),
             ("hellaswag", 10, null, ChatUse.None, true, "acc_norm"),
             ("winogrande", 5, null, ChatUse.None, true, null),
             ("truthfulqa_mc2", 0, null, ChatUse.None, true, null),
         ];
         GroupDefinition suite = Group("leaderboard-v1").Definition;
         Assert.Equal((0, GroupWeights.Equal), (suite.Aggregations.Count, suite.Scoring.Weights));
-        foreach (((string name, int shots, int? tokens, ChatUse chat, bool? begin, string? primary), TaskSelection member) in
+        foreach (((string name, int shots, (int, int)? limits, ChatUse chat, bool? begin, string? primary), TaskSelection member) in
             expected.Zip(suite.Members))
         {
             Assert.Equal(name, member.Name);
@@ -70,7 +70,7 @@ public sealed class BuiltInTasksTests
             {
                 Assert.Equal((shots, chat, begin), (task.Fewshot.Count, task.Gating.Chat, task.Gating.AddBeginOfSequence));
                 Assert.Equal(primary, task.Gating.PrimaryMetric);
-                if (tokens is not null) Assert.Equal(tokens, task.Generation.MaxTokens);
+                if (limits is { } limit) Assert.Equal(limit, (task.Gating.ContextLength!.Value, task.Generation.MaxTokens));
             });
         }
     }

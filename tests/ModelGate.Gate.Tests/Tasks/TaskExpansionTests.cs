@@ -85,7 +85,8 @@ public sealed class TaskExpansionTests : IDisposable
             task:
               - task: middle
                 num_fewshot: 3
-                quantgate: {chat-template: multi-turn, add-bos: true, system-prompt: S, max-tokens: 7, delimiter-in-answer: true}
+                quantgate: {chat-template: multi-turn, add-bos: true, system-prompt: S, max-tokens: 7, delimiter-in-answer: true,
+                            context-length: 99}
             """);
         TaskDefinition[] leaves = [.. Resolve("outer.yaml").Leaves];
         Assert.Equal([("a", 3), ("b", 3)], leaves.Select(task => (task.Name, task.Fewshot.Count)));
@@ -94,6 +95,7 @@ public sealed class TaskExpansionTests : IDisposable
             new TaskGating
             {
                 Chance = 0.3, Chat = ChatUse.MultiTurn, AddBeginOfSequence = true, SystemInstruction = "S", DelimiterInAnswer = true,
+                ContextLength = 99,
             },
             leaves[0].Gating);
         Assert.Equal(7, leaves[0].Generation.MaxTokens);
