@@ -38,8 +38,10 @@ internal sealed partial class GoldenPrompts : IDocumentSource
 
     public int Shots { get; }
 
-    public static IEnumerable<string> Files => Repository.Shared is { } shared && Directory.Exists(Path.Combine(shared, "golden", "prompts"))
-        ? Directory.EnumerateFiles(Path.Combine(shared, "golden", "prompts"), "*.jsonl")
+    public static string Folder => Path.Combine(Repository.Shared ?? "", "golden", "prompts");
+
+    public static IEnumerable<string> Files => Directory.Exists(Folder)
+        ? Directory.EnumerateFiles(Folder, "*.jsonl")
             .Where(file => !Path.GetFileName(file).StartsWith('_'))
             .Order(StringComparer.Ordinal)
         : [];
