@@ -2,6 +2,7 @@ using ModelGate.Gate.Policies;
 using ModelGate.Gate.Runs;
 using ModelGate.Gate.Tasks;
 using ModelGate.Measurement.Accuracy.Code;
+using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Sandbox;
 using ModelGate.Models.Architectures;
 using ModelGate.Models.Checkpoints;
@@ -25,12 +26,16 @@ internal sealed class Workspace(ToolContext context)
 
     public ModelLocator Locator => new(context.DemoDirectory, DownloadAsync);
 
-    public RunPlanner Planner => new(context.Catalog, Locator, Tasks, CodeRunner, Work);
+    public RunPlanner Planner => new(context.Catalog, Locator, Tasks, Documents, CodeRunner, Work);
 
     public IRunProgress Progress => new ProgressLines(context.Console, context.Clock);
 
     public static ICodeRunner CodeRunner(bool allowsUnsafe) =>
         new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });
+
+    /// <param name="folder">An absolute path; null where no data folder is given.</param>
+    public static IDocumentSource Documents(string? folder) =>
+        folder is null ? new LocalDocuments() : new DataFolder(folder, new LocalDocuments());
 
     /// <param name="checkpoint">Stays open, and the caller's, as long as the engine.</param>
     public IInferenceEngine OpenEngine(Checkpoint checkpoint, ActivationPrecision precision) =>

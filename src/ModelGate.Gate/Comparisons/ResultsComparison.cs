@@ -8,9 +8,16 @@ namespace ModelGate.Gate.Comparisons;
 
 /// <summary>Two results folders, ours or lm-evaluation-harness's, as the inputs of gates.</summary>
 /// <param name="catalog">Tells which metrics are bounded, where a file does not.</param>
-public sealed class ResultsComparison(EvaluationCatalog catalog, bool allowsDifferentPrompts)
+/// <param name="selections">
+/// Tasks and suites whose definitions are known, such as those of a policy: they say how scores are averaged and normalised, and what is
+/// primary, where files do not.
+/// </param>
+public sealed class ResultsComparison(EvaluationCatalog catalog, IReadOnlyList<TaskSelection> selections, bool allowsDifferentPrompts)
 {
     private readonly List<string> notes = [];
+    private readonly List<string> unpaired = [];
+    private readonly Dictionary<string, TaskDefinition> definitions = selections
+        .SelectMany(selection => selection.Leaves).DistinctBy(task => task.Name).ToDictionary(task => task.Name, StringComparer.Ordinal);
 
     /// <summary>What was left out and why, as full sentences.</summary>
     public IReadOnlyList<string> Notes => notes;
@@ -60,15 +67,25 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, bool allowsDiff
                 "QG0902", at, "The two results have no task in common that can be compared.", "Evaluate both models on the same tasks.");
         }
 
-        return new CandidateInputs(candidateName) { Suites = Suites(baseline, scored), Rolling = rolling };
+        if (unpaired.Count > 0)
+        {
+            string others = unpaired.Count > 1 ? $" and {unpaired.Count - 1} other tasks" : "";
+            notes.Add($"{unpaired[0]}{others}: without sample files on both sides the interval is unpaired.");
+        }
+
+        return new CandidateInputs(candidateName)
+        {
+            Suites = Suites(baseline, scored.ToDictionary(task => task.Name, StringComparer.Ordinal)), Rolling = rolling,
+        };
     }
 
     /// <summary>The metric a file names as primary; else the usual one, as the harness's tables show it.</summary>
-    private static StatedScore? PrimaryOf(StatedTask task)
+    private StatedScore? PrimaryOf(StatedTask task)
     {
-        if (task.Gating?.PrimaryMetric is { } key)
+        if ((task.Gating?.PrimaryMetric ?? GatingOf(task)?.PrimaryMetric) is { } key
+            && (task.Scores.FirstOrDefault(score => score.Key == key) ?? task.Scores.FirstOrDefault(score => score.Metric == key)) is { } named)
         {
-            return task.Scores.FirstOrDefault(score => score.Key == key) ?? task.Scores.FirstOrDefault(score => score.Metric == key);
+            return named;
         }
 
         foreach (string usual in (string[])["acc_norm", "exact_match", "acc", "pass@1", "byte_perplexity", "word_perplexity"])
@@ -81,7 +98,7 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, bool allowsDiff
 
     private bool IsBounded(StatedTask task, StatedScore score)
     {
-        (double Low, double High)? range = task.Gating?.Range ?? catalog.Metric(score.Metric)?.Range;
+        (double Low, double High)? range = task.Gating?.Range ?? GatingOf(task)?.Range ?? catalog.Metric(score.Metric)?.Range;
         return range is { Low: 0, High: 1 } && (score.HigherIsBetter ?? catalog.Metric(score.Metric)?.HigherIsBetter ?? true);
     }
 
@@ -96,15 +113,16 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, bool allowsDiff
         }
         else
         {
-            notes.Add($"{before.Name}: without sample files on both sides the interval is unpaired.");
+            unpaired.Add(before.Name);
             scores = new RecoveryScores.Unpaired(
                 new ScoreSummary(primary.Value, primary.StandardError, before.Documents ?? 1),
                 new ScoreSummary(other.Value, other.StandardError, after.Documents ?? 1));
         }
 
-        double? chance = before.Gating?.Chance is > 0 ? before.Gating.Chance : null;
+        double? chance = before.Gating?.Chance ?? GatingOf(before)?.Chance;
+        bool isNormalised = before.Gating?.Normalise ?? GatingOf(before)?.Normalise ?? false;
         return new RecoveryTask(
-            before.Name, primary.Key, [new RecoverySubtask(before.Name, scores, chance, before.Gating?.Normalise ?? false)])
+            before.Name, primary.Key, [new RecoverySubtask(before.Name, scores, chance is > 0 ? chance : null, isNormalised)])
         {
             IsPrefix = before.IsPrefix || after.IsPrefix,
         };
@@ -136,20 +154,40 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, bool allowsDiff
         return pairs;
     }
 
-    /// <summary>The results' own groups; tasks of no group form one suite together.</summary>
-    private static IReadOnlyList<RecoverySuite> Suites(EvaluationResults results, List<RecoveryTask> scored)
+    private TaskGating? GatingOf(StatedTask task) => definitions.GetValueOrDefault(task.Name)?.Gating;
+
+    /// <summary>Known suites first, then the results' own groups of what is left; tasks of no group form one suite together.</summary>
+    private IReadOnlyList<RecoverySuite> Suites(EvaluationResults results, Dictionary<string, RecoveryTask> scored)
     {
         List<RecoverySuite> suites = [];
-        HashSet<string> grouped = [];
-        foreach ((string group, IReadOnlyList<string> members) in results.Groups)
+        List<RecoveryTask> alone = [];
+        HashSet<string> placed = [];
+        foreach (TaskSelection selection in selections)
         {
-            RecoveryTask[] tasks = [.. scored.Where(task => members.Contains(task.Name))];
+            IReadOnlyList<SuiteMember> members = SuiteMember.Of(selection);
+            RecoveryTask[] tasks = [.. members.Select(member => member.Combine(scored)).OfType<RecoveryTask>()];
+            placed.UnionWith(members.SelectMany(member => member.Leaves).Select(task => task.Name));
             if (tasks.Length == 0) continue;
-            suites.Add(new RecoverySuite(group, tasks));
-            grouped.UnionWith(tasks.Select(task => task.Name));
+            if (tasks.Length < members.Count)
+            {
+                IEnumerable<string> missing = members.Select(member => member.Name).Except(tasks.Select(task => task.Name));
+                notes.Add($"{selection.Name}: the results hold no {string.Join(", ", missing)}, so that its mean is over {tasks.Length} of "
+                    + $"{members.Count} members.");
+            }
+
+            if (selection is TaskSelection.Group { Definition.Aggregations.Count: 0 }) suites.Add(new(selection.Name, tasks));
+            else alone.AddRange(tasks);
         }
 
-        RecoveryTask[] alone = [.. scored.Where(task => !grouped.Contains(task.Name))];
-        return alone.Length == 0 ? suites : [.. suites, new RecoverySuite(Runs.TaskPlanner.NamedTasks, alone)];
+        foreach (string group in results.TopGroups)
+        {
+            RecoveryTask[] tasks =
+                [.. results.LeavesOf(group).Where(name => !placed.Contains(name)).Select(scored.GetValueOrDefault).OfType<RecoveryTask>()];
+            placed.UnionWith(tasks.Select(task => task.Name));
+            if (tasks.Length > 0) suites.Add(new(group, tasks));
+        }
+
+        alone.AddRange(scored.Values.Where(task => !placed.Contains(task.Name)));
+        return alone.Count == 0 ? suites : [.. suites, new RecoverySuite(Runs.TaskPlanner.NamedTasks, alone)];
     }
 }

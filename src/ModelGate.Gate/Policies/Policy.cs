@@ -43,6 +43,9 @@ public sealed record Policy
     /// <summary>In the order of the file; empty where nothing is asked.</summary>
     public IReadOnlyList<TaskEntry> Tasks { get; init; } = [];
 
+    /// <summary>Folder of data sets, relative to the policy's; null where none is named.</summary>
+    public string? DataFolder { get; init; }
+
     /// <summary>Null where nothing is timed.</summary>
     public PerformancePolicy? Performance { get; init; }
 

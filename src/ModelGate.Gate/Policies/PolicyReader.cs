@@ -111,6 +111,7 @@ public static class PolicyReader
             Calibration = MeasurementReader.Calibration(fields),
             Candidates = candidates,
             Tasks = tasks,
+            DataFolder = fields.Fields("accuracy")?.Text("data-folder"),
             Performance = performance,
             Gates = gates,
             Confidence = confidence,

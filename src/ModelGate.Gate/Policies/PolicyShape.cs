@@ -123,6 +123,10 @@ public static class PolicyShape
             {
                 Description = "Tasks, suites, or paths to task files.",
             }),
+            new("data-folder", new ValueSpec.Text
+            {
+                Description = "Folder of data sets, OWNER/NAME/CONFIGURATION/SPLIT.jsonl, asked before the Hub.",
+            }),
         ],
         "tasks")
     {

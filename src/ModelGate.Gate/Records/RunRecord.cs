@@ -110,11 +110,12 @@ public sealed record SuiteRecord(
     string Suite, int Documents, double BaselineScore, double CandidateScore, MeasuredRecord? Recovery, IReadOnlyList<string> Tasks);
 
 /// <summary>One task, candidate beside baseline, on the same documents.</summary>
+/// <param name="BaselineIsAboveChance">Null where guessing scores nothing.</param>
 /// <param name="Flips">Documents that only one side has right, those that the candidate lost first.</param>
 /// <param name="McNemarP">Exact two-sided p; shown, it decides nothing. Null where scores are not 0 or 1.</param>
 public sealed record TaskComparisonRecord(
-    string Task, string Metric, int Documents, double BaselineScore, double CandidateScore, MeasuredRecord? Recovery,
-    IReadOnlyList<FlipRecord> Flips, double? McNemarP)
+    string Task, string Metric, int Documents, double BaselineScore, double CandidateScore, bool? BaselineIsAboveChance,
+    MeasuredRecord? Recovery, IReadOnlyList<FlipRecord> Flips, double? McNemarP)
 {
     [JsonIgnore]
     public int Lost => Flips.Count(flip => flip.IsLost);

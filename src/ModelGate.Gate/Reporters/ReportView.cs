@@ -108,24 +108,30 @@ public sealed record ReportView
     private static IReadOnlyList<string> NotesOf(RunRecord record)
     {
         var notes = new List<string>(record.Notes);
-        foreach (TaskScoreRecord task in record.Baseline.Tasks)
+        foreach (TaskComparisonRecord task in record.Candidates.SelectMany(candidate => candidate.Tasks).DistinctBy(task => task.Task))
         {
-            if (task.IsAboveChance == false)
-            {
-                notes.Add(
-                    $"{task.Task}: the baseline is not above chance ({Percent(task.Value)} against {Percent(task.Chance)}); "
-                    + "its recovery says nothing, yet it moves a suite's mean.");
-            }
+            if (task.BaselineIsAboveChance != false) continue;
+            double? chance = record.Baseline.Tasks.FirstOrDefault(score => score.Task == task.Task)?.Chance;
+            string against = chance is null ? "" : $" against {Percent(chance)}";
+            notes.Add(
+                $"{task.Task}: the baseline is not above chance ({Percent(task.BaselineScore)}{against}); "
+                + "its recovery says nothing, yet it moves a suite's mean.");
+        }
 
-            if (task.IsPrefix)
-            {
-                notes.Add($"{task.Task}: only the first {task.Documents} documents were seen; such a result cannot pass a gate.");
-            }
+        TaskScoreRecord[] prefixes = [.. record.Baseline.Tasks.Where(task => task.IsPrefix)];
+        if (prefixes.Length > 0)
+        {
+            notes.Add(
+                $"{Names(prefixes)}: only the first {Count(prefixes.Sum(task => task.Documents))} documents were seen; "
+                + "such a result cannot pass a gate.");
+        }
 
-            if (task.TruncatedDocuments > 0)
-            {
-                notes.Add($"{task.Task}: {task.TruncatedDocuments} documents were cut from the left to fit the model's context.");
-            }
+        TaskScoreRecord[] cut = [.. record.Baseline.Tasks.Where(task => task.TruncatedDocuments > 0)];
+        if (cut.Length > 0)
+        {
+            notes.Add(
+                $"{Names(cut)}: {Count(cut.Sum(task => task.TruncatedDocuments))} documents were cut from the left "
+                + "to fit the model's context.");
         }
 
         foreach (SuiteRecord suite in record.Candidates.SelectMany(candidate => candidate.Suites).DistinctBy(suite => suite.Suite))
@@ -152,6 +158,12 @@ public sealed record ReportView
         notes.AddRange(record.Baseline.Scenarios.Where(s => s.Scaled is not null).Select(s => s.Scaled!));
         return [.. notes.Select(note => note.TrimEnd('.') + ".").Distinct()];
     }
+
+    private static string Names(TaskScoreRecord[] tasks) => tasks.Length <= 3
+        ? string.Join(", ", tasks.Select(task => task.Task))
+        : $"{tasks[0].Task} and {tasks.Length - 1} other tasks";
+
+    private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     internal static string Percent(double? share) =>
         share is { } value ? (value * 100).ToString("F1", CultureInfo.InvariantCulture) + " %" : "–";

@@ -1,3 +1,4 @@
+using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Models.Engines;
 
@@ -12,6 +13,19 @@ public sealed class CachedScores(WorkFolder work, EngineIdentity identity)
         task.Task.Metrics.Any(metric => metric.Implementation.Name.StartsWith("pass@", StringComparison.Ordinal))
             ? null
             : Evaluator.FromJournal(task, Journal(work, contentHash, identity, task));
+
+    /// <summary>The baseline against itself; null where any of the member's tasks was not scored before, or none takes part.</summary>
+    internal RecoveryTask? Baseline(RunPlan plan, PlannedSuite suite, SuiteMember member)
+    {
+        Dictionary<string, RecoveryTask> scored = [];
+        foreach (PreparedTask task in suite.TasksOf(member))
+        {
+            if (Find(plan.Baseline.ContentHash, task) is not { } result) return null;
+            if (MeasuredInputs.TaskOf(result, result) is { } self) scored[self.Name] = self;
+        }
+
+        return member.Combine(scored);
+    }
 
     /// <summary>Where one model's responses to one task are kept.</summary>
     internal static ScoreJournal Journal(WorkFolder work, string contentHash, EngineIdentity identity, PreparedTask task) =>

@@ -14,9 +14,16 @@ internal static class GateChecks
     public static IEnumerable<Diagnostic> Of(Policy policy, IReadOnlyList<PlannedSuite> suites)
     {
         PreparedTask[] tasks = [.. suites.SelectMany(suite => suite.Tasks)];
-        string[] names = [.. suites.Select(suite => suite.Name), .. tasks.Select(task => task.Task.Name)];
         foreach (GateRule gate in policy.Gates)
         {
+            // Scores are a suite's and its members'; texts and answers are single tasks'.
+            string[] names =
+            [
+                .. suites.Select(suite => suite.Name),
+                .. gate.Metric.Source == MetricSource.Scores
+                    ? suites.SelectMany(suite => suite.Members).Select(member => member.Name)
+                    : tasks.Select(task => task.Task.Name),
+            ];
             foreach (string name in (gate.Tasks ?? []).Where(name => !names.Contains(name)))
             {
                 string nearest = NearestKey.Of(name, names) is { } near ? $"Did you mean '{near}'? " : "";

@@ -23,18 +23,22 @@ internal sealed class GateForecast(RunPlan plan, CachedScores cached)
     {
         foreach (PlannedSuite suite in plan.Suites)
         {
-            PreparedTask[] members = [.. suite.Tasks.Where(task => GateChecks.IsBounded(task) && IsKept(gate, suite, task))];
+            SuiteMember[] members = [.. suite.Members.Where(member => IsBounded(suite, member) && IsKept(gate, suite, member))];
             if (members.Length == 0) continue;
-            IEnumerable<PreparedTask[]> subjects = gate.Per == GateScope.Task ? members.Select(member => new[] { member }) : [members];
-            foreach (PreparedTask[] subject in subjects)
+            IEnumerable<SuiteMember[]> subjects = gate.Per == GateScope.Task ? members.Select(member => new[] { member }) : [members];
+            foreach (SuiteMember[] subject in subjects)
             {
-                ForecastTask[] tasks = [.. subject.Select(task => new ForecastTask(task.Prompts.Count, BaselineScore(task)))];
+                ForecastTask[] tasks =
+                [
+                    .. subject.Select(member => new ForecastTask(
+                        suite.TasksOf(member).Sum(task => task.Prompts.Count), BaselineScore(suite, member), member.Weight)),
+                ];
                 RecoveryForecast forecast = RecoveryForecast.Of(tasks, gate.Confidence);
                 double needed = forecast.SmallestMargin(gate.Bound.Limit);
                 string warning = needed > gate.Margin
                     ? $"; warning: an unchanged candidate would pass only with a margin of {Percent(needed)}"
                     : "";
-                string name = subject.Length == 1 ? subject[0].Task.Name : suite.Name;
+                string name = subject.Length == 1 ? subject[0].Name : suite.Name;
                 yield return $"{name}: expected half-width {Percent(forecast.HalfWidth)}{warning}";
             }
         }
@@ -61,11 +65,15 @@ internal sealed class GateForecast(RunPlan plan, CachedScores cached)
         return [planned >= needed ? $"{planned} requests" : $"warning: needs at least {needed} requests, the policy has {planned}"];
     }
 
-    private bool IsKept(GateRule gate, PlannedSuite suite, PreparedTask task) =>
-        (gate.Tasks is not { } names || names.Contains(task.Task.Name) || names.Contains(suite.Name))
-        && (gate.WhereBaselineAbove is not { } least || BaselineScore(task) is not { } score || score > least);
+    private static bool IsBounded(PlannedSuite suite, SuiteMember member) => suite.TasksOf(member).Any(GateChecks.IsBounded);
 
-    private double? BaselineScore(PreparedTask task) => cached.Find(plan.Baseline.ContentHash, task)?.Primary?.Value;
+    private bool IsKept(GateRule gate, PlannedSuite suite, SuiteMember member) =>
+        (gate.Tasks is not { } names || names.Contains(member.Name) || names.Contains(suite.Name))
+        && (gate.WhereBaselineAbove is not { } least || BaselineScore(suite, member) is not { } score || score > least);
+
+    /// <summary>Null unless earlier runs scored all of the member's tasks.</summary>
+    private double? BaselineScore(PlannedSuite suite, SuiteMember member) =>
+        cached.Baseline(plan, suite, member)?.BaselineScore;
 
     private static string Percent(double share) => (share * 100).ToString("F2", CultureInfo.InvariantCulture) + " %";
 }

@@ -53,13 +53,14 @@ internal static class MeasuredInputs
         };
     }
 
-    private static RecoverySuite SuiteOf(PlannedSuite suite, OpenModel baseline, OpenModel candidate) => new(
-        suite.Name,
-        [
-            .. suite.Tasks
-                .Select(task => TaskOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name]))
-                .OfType<RecoveryTask>(),
-        ]);
+    private static RecoverySuite SuiteOf(PlannedSuite suite, OpenModel baseline, OpenModel candidate)
+    {
+        Dictionary<string, RecoveryTask> tasks = suite.Tasks
+            .Select(task => TaskOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name]))
+            .OfType<RecoveryTask>()
+            .ToDictionary(task => task.Name);
+        return new(suite.Name, [.. suite.Members.Select(member => member.Combine(tasks)).OfType<RecoveryTask>()]);
+    }
 
     private static RollingTask RollingOf(TaskResult baseline, TaskResult candidate, DivergenceResult? divergence)
     {
@@ -82,7 +83,15 @@ internal static class MeasuredInputs
     private static int[] Tokens(TaskResult result) =>
         [.. result.Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>().Select(answer => answer.Tokens)];
 
-    private static double[] Values(MetricResult metric) => [.. metric.Values.Select(value => value.Value)];
+    /// <summary>
+    /// Values whose plain mean is the metric's weighted mean. That the weights would differ for other documents is left out of account,
+    /// which makes an interval a little wide.
+    /// </summary>
+    private static double[] Values(MetricResult metric)
+    {
+        double scale = metric.Values.Count / metric.Values.Sum(value => value.Weight);
+        return [.. metric.Values.Select(value => value.Value * value.Weight * scale)];
+    }
 
     private static int? Available(TaskResult result) => result.Task.Prompts.Count < result.Task.SplitSize ? result.Task.SplitSize : null;
 }

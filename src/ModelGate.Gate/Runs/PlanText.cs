@@ -45,13 +45,15 @@ public static class PlanText
         foreach (PlannedSuite suite in plan.Suites)
         {
             Line($"  {suite.Name}");
-            foreach (PreparedTask task in suite.Tasks)
+            foreach (SuiteMember member in suite.Members)
             {
-                long count = TokensOf(task, tokenizer);
+                IReadOnlyList<PreparedTask> tasks = suite.TasksOf(member);
+                long count = tasks.Sum(task => TokensOf(task, tokenizer));
                 total += count;
-                string sample = task.Prompts.Count < task.SplitSize ? $" of {task.SplitSize}" : "";
-                Line($"    {task.Task.Name,-22} {task.Prompts.Count}{sample} documents, {task.RequestCount} requests, "
-                    + $"at most {count} tokens{Chance(task, cached.Find(plan.Baseline.ContentHash, task))}");
+                int documents = tasks.Sum(task => task.Prompts.Count), all = tasks.Sum(task => task.SplitSize);
+                string sample = documents < all ? $" of {all}" : "", parts = tasks.Count > 1 ? $" in {tasks.Count} tasks" : "";
+                Line($"    {member.Name,-22} {documents}{sample} documents{parts}, {tasks.Sum(task => task.RequestCount)} requests, "
+                    + $"at most {count} tokens{Chance(tasks, cached.Baseline(plan, suite, member))}");
             }
         }
 
@@ -112,15 +114,17 @@ public static class PlanText
         _ => throw new InvalidOperationException($"No text for {candidate.GetType().Name}."),
     };
 
-    private static string Chance(PreparedTask task, TaskResult? earlier)
+    private static string Chance(IReadOnlyList<PreparedTask> tasks, RecoveryTask? earlier)
     {
-        if (task.Task.Gating.Chance is not > 0) return earlier?.Primary is { } scored ? $", baseline {Number(scored.Value, "F4")}" : "";
-        double chance = task.Task.Gating.Chance.Value;
-        if (earlier is null) return $", chance {Number(chance * 100, "F0")} %: unknown until run";
-        string verdict = MeasuredInputs.TaskOf(earlier, earlier) is { } self && ChanceTest.IsAboveChance(self) == false
+        string score = earlier is null ? "" : $", baseline {Number(earlier.BaselineScore * 100, "F1")} %";
+        double[] levels = [.. tasks.Select(task => task.Task.Gating.Chance ?? 0).Distinct()];
+        if (levels.Any(level => level <= 0)) return score;
+        string chance = levels.Length > 1 ? "chance by task" : $"chance {Number(levels[0] * 100, "F0")} %";
+        if (earlier is null) return $", {chance}: unknown until run";
+        string verdict = ChanceTest.IsAboveChance(earlier) == false
             ? "NOT above chance: its recovery says nothing, yet it moves the suite's mean"
             : "above chance";
-        return $", baseline {Number(earlier.Primary!.Value * 100, "F1")} %, {verdict} ({Number(chance * 100, "F0")} %)";
+        return $"{score}, {verdict} ({chance})";
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

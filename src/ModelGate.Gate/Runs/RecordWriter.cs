@@ -87,12 +87,19 @@ internal sealed class RecordWriter(RunPlan plan)
 
     private TaskComparisonRecord Comparison(RecoveryTask task, OpenModel baseline, OpenModel candidate)
     {
-        var scores = (RecoveryScores.Paired)task.Subtasks[0].Scores;
+        RecoveryScores.Paired[] scores = [.. task.Subtasks.Select(subtask => subtask.Scores).Cast<RecoveryScores.Paired>()];
+        SuiteMember member = plan.Suites.SelectMany(suite => suite.Members).First(member => member.Name == task.Name);
         return new TaskComparisonRecord(
             task.Name, task.Metric, task.Documents, task.BaselineScore, task.CandidateScore,
+            ChanceTest.IsAboveChance(task),
             Recovery.Of(task) is { } estimate ? Measured(Metric.Recovery, estimate, Recovery.ProvenanceOf([task])) : null,
-            FlipWriter.Of(baseline.Results[task.Name], candidate.Results[task.Name]),
-            scores.IsBinary ? McNemar.ExactP(scores.Losses, scores.Gains) : null);
+            [
+                .. member.Leaves
+                    .Where(leaf => baseline.Results[leaf.Name].Primary is not null)
+                    .SelectMany(leaf => FlipWriter.Of(baseline.Results[leaf.Name], candidate.Results[leaf.Name]))
+                    .OrderByDescending(flip => flip.IsLost),
+            ],
+            scores.All(part => part.IsBinary) ? McNemar.ExactP(scores.Sum(part => part.Losses), scores.Sum(part => part.Gains)) : null);
     }
 
     private IEnumerable<MeasuredRecord> Texts(CandidateInputs measured)

@@ -1,4 +1,5 @@
 using ModelGate.Gate.Policies;
+using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Performance;
 using ModelGate.Models.Acceptance;
@@ -43,5 +44,11 @@ public abstract record PlannedCandidate(string Name, long TensorBytes, Acceptanc
         : PlannedCandidate(Name, Model.TensorBytes, Acceptance);
 }
 
-/// <summary>Tasks whose mean is one score.</summary>
-public sealed record PlannedSuite(string Name, IReadOnlyList<PreparedTask> Tasks);
+/// <summary>Members whose mean is one score.</summary>
+/// <param name="Tasks">Of all members.</param>
+public sealed record PlannedSuite(string Name, IReadOnlyList<SuiteMember> Members, IReadOnlyList<PreparedTask> Tasks)
+{
+    /// <summary>A member's tasks.</summary>
+    public IReadOnlyList<PreparedTask> TasksOf(SuiteMember member) =>
+        [.. Tasks.Where(task => member.Leaves.Any(leaf => leaf.Name == task.Task.Name))];
+}

@@ -4,6 +4,7 @@ using ModelGate.Gate.Tasks;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Code;
+using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Performance;
 using ModelGate.Models.Checkpoints;
@@ -16,9 +17,11 @@ namespace ModelGate.Gate.Runs;
 /// <summary>
 /// From a policy to a plan: models found, recipes checked, prompts rendered, scenarios fitted, gates matched with what will be measured.
 /// </summary>
+/// <param name="documents">Makes the source of tasks' data from a data folder's path, or null where the policy names none.</param>
 /// <param name="codeRunner">Makes the runner of generated programs; the argument says whether it may go without a sandbox.</param>
 public sealed class RunPlanner(
-    Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<bool, ICodeRunner> codeRunner, WorkFolder work)
+    Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<string?, IDocumentSource> documents,
+    Func<bool, ICodeRunner> codeRunner, WorkFolder work)
 {
     /// <exception cref="DiagnosticException">
     /// Everything that is wrong with the policy's models, recipes, tasks, scenarios and gates.
@@ -35,8 +38,9 @@ public sealed class RunPlanner(
         await CollectAsync(() =>
         {
             ChatTemplate? template = ChatTemplate.Load(baseline.Directory, PinnedDate.Clock);
-            suites = new TaskPlanner(tasks, catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode)), template, policy.Seed)
-                .Plan(policy.Tasks, folder);
+            IDocumentSource source = documents(policy.DataFolder is { } data ? Path.GetFullPath(data, folder) : null);
+            EvaluationCatalog evaluation = catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode));
+            suites = new TaskPlanner(tasks, source, evaluation, template, policy.Seed).Plan(policy.Tasks, folder);
             return Task.CompletedTask;
         });
         if (policy.Candidates

@@ -11,12 +11,13 @@ namespace ModelGate.Gate.Runs;
 /// <summary>Resolves task entries and renders every prompt, so that a broken task is found before any model runs.</summary>
 /// <param name="template">Of the baseline; null where the model has none.</param>
 /// <param name="seed">Of whatever an entry does not seed itself.</param>
-public sealed class TaskPlanner(TaskLibrary library, EvaluationCatalog catalog, ChatTemplate? template, uint seed)
+public sealed class TaskPlanner(
+    TaskLibrary library, IDocumentSource documents, EvaluationCatalog catalog, ChatTemplate? template, uint seed)
 {
     /// <summary>Suite of the tasks that are named alone.</summary>
     public const string NamedTasks = "tasks";
 
-    private readonly TaskPreparation preparation = new(new LocalDocuments(), catalog, template);
+    private readonly TaskPreparation preparation = new(documents, catalog, template);
 
     /// <param name="baseDirectory">What relative paths start at.</param>
     /// <exception cref="DiagnosticException">QG06xx: everything that is wrong with the entries' tasks.</exception>
@@ -24,15 +25,25 @@ public sealed class TaskPlanner(TaskLibrary library, EvaluationCatalog catalog, 
     {
         List<Diagnostic> problems = [];
         List<PlannedSuite> suites = [];
+        List<SuiteMember> aloneMembers = [];
         List<PreparedTask> alone = [];
+        Dictionary<string, PreparedTask> named = new(StringComparer.Ordinal);
         foreach (TaskEntry entry in entries)
         {
             try
             {
                 TaskSelection selection = library.Resolve(entry.Task, entry.At, baseDirectory);
                 IReadOnlyList<PreparedTask> tasks = Prepare(entry, [.. selection.Leaves], baseDirectory);
-                if (selection is TaskSelection.Group) suites.Add(new(selection.Name, tasks));
-                else alone.AddRange(tasks);
+                foreach (PreparedTask task in tasks) RequireOneForm(task, entry, named);
+                IReadOnlyList<SuiteMember> members = SuiteMember.Of(selection);
+                if (selection is TaskSelection.Group { Definition.Aggregations.Count: 0 })
+                {
+                    suites.Add(new(selection.Name, members, tasks));
+                    continue;
+                }
+
+                aloneMembers.AddRange(members);
+                alone.AddRange(tasks);
             }
             catch (DiagnosticException error)
             {
@@ -41,7 +52,17 @@ public sealed class TaskPlanner(TaskLibrary library, EvaluationCatalog catalog, 
         }
 
         if (problems.Count > 0) throw new DiagnosticException(problems);
-        return alone.Count == 0 ? suites : [.. suites, new(NamedTasks, alone)];
+        return alone.Count == 0 ? suites : [.. suites, new(NamedTasks, aloneMembers, alone)];
+    }
+
+    /// <summary>Results know a task by its name, so that two entries may name one task only if they ask it in the same way.</summary>
+    private static void RequireOneForm(PreparedTask task, TaskEntry entry, Dictionary<string, PreparedTask> named)
+    {
+        if (named.TryAdd(task.Task.Name, task) || named[task.Task.Name].Fingerprint == task.Fingerprint) return;
+        throw new DiagnosticException(
+            PolicyCodes.Contradiction, entry.At,
+            $"'{entry.Task}' asks the task '{task.Task.Name}' in another way than an entry before it.",
+            "Leave one of them out, or give the second a task file with a name of its own.");
     }
 
     private IReadOnlyList<PreparedTask> Prepare(TaskEntry entry, IReadOnlyList<TaskDefinition> leaves, string baseDirectory)

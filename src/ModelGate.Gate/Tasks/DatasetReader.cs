@@ -29,29 +29,38 @@ internal static class DatasetReader
         };
         if (format is { } local && dataFiles is not null) return new DatasetReference.Local(local, Files(dataFiles, file, task.Problems));
         if (format is null && dataFiles is null) return new DatasetReference.Hub(path, configuration, revision);
+        if (format is null) return HubFiles(path, revision, dataFiles!, task.Problems);
         task.Problems.Add(
-            TaskCodes.WrongValue,
-            dataFiles?.At ?? task.Node("dataset_path")!.At,
-            format is null ? $"'data_files' does not go with dataset_path '{path}'." : $"dataset_path '{path}' needs 'data_files'.",
+            TaskCodes.WrongValue, task.Node("dataset_path")!.At, $"dataset_path '{path}' needs 'data_files'.",
             "Give 'dataset_path: json' or 'csv' together with 'dataset_kwargs: {data_files: {test: FILE}}'.");
         return null;
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> Files(YamlNode node, TaskFile file, YamlProblems problems)
+    private static DatasetReference.HubFiles HubFiles(string path, string? revision, YamlNode dataFiles, YamlProblems problems)
     {
-        Dictionary<string, IReadOnlyList<string>> files = new(StringComparer.Ordinal);
-        if (node is not YamlMapping splits)
+        Dictionary<string, IReadOnlyList<string>> files = Splits(dataFiles, node => Texts(node, problems));
+        bool isCsv = files.Values.SelectMany(paths => paths).All(file => file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase));
+        foreach (string file in files.Values.SelectMany(paths => paths).Where(file => Path.IsPathRooted(file) || file.Contains("..")))
         {
-            files.Add(OnlySplit, Paths(node, file, problems));
-            return files;
+            problems.WrongValue(dataFiles, $"'{file}' leads out of the data set's repository.", "Write the path within the repository.");
         }
 
-        foreach (YamlEntry split in splits.Entries) files.Add(split.Key.Value, Paths(split.Value, file, problems));
+        return new(path, revision, isCsv ? LocalFormat.Csv : LocalFormat.Json, files);
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> Files(YamlNode node, TaskFile file, YamlProblems problems) =>
+        Splits(node, paths => [.. Texts(paths, problems).Select(path => Absolute(path, paths.At, file))]);
+
+    private static Dictionary<string, IReadOnlyList<string>> Splits(YamlNode node, Func<YamlNode, IReadOnlyList<string>> read)
+    {
+        if (node is not YamlMapping splits) return new(StringComparer.Ordinal) { [OnlySplit] = read(node) };
+        Dictionary<string, IReadOnlyList<string>> files = new(StringComparer.Ordinal);
+        foreach (YamlEntry split in splits.Entries) files.Add(split.Key.Value, read(split.Value));
         return files;
     }
 
-    private static IReadOnlyList<string> Paths(YamlNode node, TaskFile file, YamlProblems problems) =>
-        [.. (node.AsTexts(problems, "a path of 'data_files'") ?? []).Select(path => Absolute(path, node.At, file))];
+    private static IReadOnlyList<string> Texts(YamlNode node, YamlProblems problems) =>
+        node.AsTexts(problems, "a path of 'data_files'") ?? [];
 
     /// <summary>Relative to the folder of the file in which the path is written.</summary>
     private static string Absolute(string path, SourcePoint writtenAt, TaskFile file) =>

@@ -189,6 +189,7 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
             DelimiterInAnswer = fields.Flag("delimiter-in-answer") ?? false,
             SystemInstruction = fields.Text("system-prompt"),
             AddBeginOfSequence = fields.Flag("add-bos"),
+            ContextLength = (int?)fields.Integer("context-length", least: 2, most: 1 << 24),
             PublishDocuments = fields.Flag("publish-documents") ?? true,
         };
         if (gating is { Normalise: true, Chance: null or >= 1 })

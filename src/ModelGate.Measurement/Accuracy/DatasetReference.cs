@@ -16,7 +16,16 @@ public abstract record DatasetReference
     /// <param name="Path">Such as <c>openai/gsm8k</c>.</param>
     /// <param name="Configuration"><c>dataset_name</c>; null is <c>default</c>.</param>
     /// <param name="Revision">A commit; null is the newest.</param>
-    public sealed record Hub(string Path, string? Configuration, string? Revision) : DatasetReference;
+    public sealed record Hub(string Path, string? Configuration, string? Revision) : DatasetReference
+    {
+        /// <summary>The configuration's name in folders and requests.</summary>
+        public string ConfigurationName => Configuration ?? "default";
+    }
+
+    /// <summary>Files of a Hub data set's repository, taken as they are: <c>data_files</c> beside the data set's name.</summary>
+    /// <param name="Files">Paths within the repository by split.</param>
+    public sealed record HubFiles(
+        string Path, string? Revision, LocalFormat Format, IReadOnlyDictionary<string, IReadOnlyList<string>> Files) : DatasetReference;
 }
 
 public enum LocalFormat

@@ -16,23 +16,23 @@ public static class Recovery
     /// <param name="tasks">Members of one average; at least one.</param>
     public static IEstimate? Of(IReadOnlyList<RecoveryTask> tasks)
     {
-        double baseline = tasks.Average(task => task.BaselineScore);
+        double baseline = MeanOf(tasks, task => task.BaselineScore);
         if (!(baseline > 0)) return null;
         RecoveryPart[] parts = [.. RecoveryPart.Of(tasks)];
         if (parts.All(part => part.IsBinary && part.IsAboveFloor)) return new RecoveryOfFlips(parts.Select(part => part.Flips()));
         return parts.All(part => part.Paired is not null)
             ? StratifiedRatio.Of([.. parts.Select(part => part.Ratio())], forDoubt: [.. parts.Select(part => part.DoubtedRatio())])
             : new UnpairedRatio(
-                tasks.Average(task => task.CandidateScore), Norm(parts.Select(part => part.CandidateError)),
+                MeanOf(tasks, task => task.CandidateScore), Norm(parts.Select(part => part.CandidateError)),
                 baseline, Norm(parts.Select(part => part.BaselineError)), tasks.Sum(task => task.Documents));
     }
 
-    /// <summary>The candidate's own score in [0, 1]: the plain mean over tasks.</summary>
+    /// <summary>The candidate's own score in [0, 1]: the mean over tasks.</summary>
     /// <param name="tasks">At least one.</param>
     public static IEstimate ScoreOf(IReadOnlyList<RecoveryTask> tasks)
     {
         RecoveryPart[] parts = [.. RecoveryPart.Of(tasks)];
-        double score = tasks.Average(task => task.CandidateScore);
+        double score = MeanOf(tasks, task => task.CandidateScore);
         if (parts.All(part => part.IsBinary && (part.Floor == 0 || part.Subtask.CandidateScore > 0)))
         {
             return new ScoreOfCounts(parts.Select(part => part.RightAnswers()), -parts.Sum(part => part.Weight * part.Floor), score);
@@ -42,6 +42,10 @@ public static class Recovery
             ? StratifiedRatio.Of([.. parts.Select(part => part.ScoreAlone())])
             : new UnpairedRatio(score, Norm(parts.Select(part => part.CandidateError)), 1, 0, tasks.Sum(task => task.Documents));
     }
+
+    /// <summary>Mean over tasks by their weights in the suite.</summary>
+    public static double MeanOf(IReadOnlyList<RecoveryTask> tasks, Func<RecoveryTask, double> value) =>
+        tasks.Sum(task => task.Weight * value(task)) / tasks.Sum(task => task.Weight);
 
     /// <summary>What qualifies scores of these tasks.</summary>
     public static Provenance ProvenanceOf(IReadOnlyList<RecoveryTask> tasks) => new(

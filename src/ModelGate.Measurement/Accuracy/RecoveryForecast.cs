@@ -5,7 +5,8 @@ namespace ModelGate.Measurement.Accuracy;
 /// <summary>What a plan knows of one task before it runs.</summary>
 /// <param name="Documents">Documents that will be scored, at least 1.</param>
 /// <param name="BaselineScore">From cached scores; null assumes <see cref="RecoveryForecast.AssumedScore"/>.</param>
-public sealed record ForecastTask(int Documents, double? BaselineScore = null);
+/// <param name="Weight">Relative weight in the suite's average.</param>
+public sealed record ForecastTask(int Documents, double? BaselineScore = null, double Weight = 1);
 
 /// <summary>
 /// Expected doubt of recovery: the interval of a made-up result in which 5 % of the documents flip, half of them losses, so that the
@@ -27,13 +28,13 @@ public sealed record RecoveryForecast(Interval Interval)
 
     /// <param name="tasks">Members of one average; at least one.</param>
     public static RecoveryForecast Of(IReadOnlyList<ForecastTask> tasks, double confidence = Interval.DefaultConfidence) =>
-        new(new RecoveryOfFlips(tasks.Select(task => Assume(task, tasks.Count))).Bounds(confidence));
+        new(new RecoveryOfFlips(tasks.Select(task => Assume(task, task.Weight / tasks.Sum(other => other.Weight)))).Bounds(confidence));
 
-    private static RecoveryStratum Assume(ForecastTask task, int tasks)
+    private static RecoveryStratum Assume(ForecastTask task, double share)
     {
         int right = Math.Clamp((int)Math.Round(task.Documents * (task.BaselineScore ?? AssumedScore)), 1, task.Documents);
         int losses = (int)Math.Round(task.Documents * AssumedFlipRate * AssumedLossShare);
         losses = Math.Min(losses, Math.Min(right, task.Documents - right));
-        return new(1.0 / (tasks * task.Documents), task.Documents, right, losses, losses);
+        return new(share / task.Documents, task.Documents, right, losses, losses);
     }
 }

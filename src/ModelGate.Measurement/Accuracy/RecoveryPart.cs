@@ -8,8 +8,9 @@ internal sealed record RecoveryPart(RecoverySubtask Subtask, double Weight)
 {
     public static IEnumerable<RecoveryPart> Of(IReadOnlyList<RecoveryTask> tasks) =>
         from task in tasks
+        let share = task.Weight / tasks.Sum(other => other.Weight)
         from subtask in task.Subtasks
-        select new RecoveryPart(subtask, task.WeightOf(subtask) / tasks.Count / (1 - subtask.Floor));
+        select new RecoveryPart(subtask, share * task.WeightOf(subtask) / (1 - subtask.Floor));
 
     public RecoveryScores.Paired? Paired { get; } = Subtask.Scores as RecoveryScores.Paired;
 

@@ -14,7 +14,26 @@ public abstract record RecoveryScores
 
     public abstract int Count { get; }
 
-    /// <summary>Per document: the two arrays are of one length, at least 1, and the same index is the same document.</summary>
+    /// <summary>All documents of several tasks as those of one; unpaired as soon as one of them is.</summary>
+    public static RecoveryScores Pool(IReadOnlyList<RecoveryScores> parts)
+    {
+        Paired[] paired = [.. parts.OfType<Paired>()];
+        if (paired.Length == parts.Count)
+        {
+            return new Paired([.. paired.SelectMany(part => part.Baseline)], [.. paired.SelectMany(part => part.Candidate)]);
+        }
+
+        return new Unpaired(Summary(part => part.BaselineMean), Summary(part => part.CandidateMean));
+
+        // Of scores without documents only the means are pooled; the error is then made up from them, as for any result without one.
+        ScoreSummary Summary(Func<RecoveryScores, double> mean) =>
+            new(parts.Sum(part => mean(part) * part.Count) / parts.Sum(part => part.Count), null, parts.Sum(part => part.Count));
+    }
+
+    /// <summary>
+    /// Per document: the two arrays are of one length, at least 1, and the same index is the same document. Single values may exceed 1 where
+    /// documents count differently (an instruction's share, a game's weight); their mean is the score and lies in [0, 1].
+    /// </summary>
     public sealed record Paired : RecoveryScores
     {
         public Paired(double[] baseline, double[] candidate)
@@ -26,10 +45,10 @@ public abstract record RecoveryScores
                     $"{baseline.Length} baseline and {candidate.Length} candidate scores cannot be paired.", nameof(candidate));
             }
 
-            foreach (double score in baseline.Concat(candidate))
+            foreach (double[] scores in (double[][])[baseline, candidate])
             {
-                if (score is >= 0 and <= 1) continue;
-                throw new ArgumentOutOfRangeException(nameof(baseline), score, "A bounded score lies in [0, 1].");
+                if (scores.All(score => score >= 0) && scores.Average() <= 1 + 1e-9) continue;
+                throw new ArgumentOutOfRangeException(nameof(baseline), scores.Average(), "A bounded score lies in [0, 1].");
             }
 
             (Baseline, Candidate) = (baseline, candidate);

@@ -16,6 +16,9 @@ public enum SubtaskWeights
 public sealed record RecoveryTask(
     string Name, string Metric, IReadOnlyList<RecoverySubtask> Subtasks, SubtaskWeights Weights = SubtaskWeights.Documents)
 {
+    /// <summary>Relative weight in a suite's average.</summary>
+    public double Weight { get; init; } = 1;
+
     /// <summary>Only the first N documents were seen (<c>--limit</c>).</summary>
     public bool IsPrefix { get; init; }
 
@@ -53,12 +56,12 @@ public sealed record RecoverySubtask(string Name, RecoveryScores Scores, double?
     public double Normalise(double score) => Floor == 0 ? score : Math.Max(0, (score - Floor) / (1 - Floor));
 }
 
-/// <summary>Tasks whose plain mean is the suite's score.</summary>
+/// <summary>Tasks whose mean is the suite's score.</summary>
 public sealed record RecoverySuite(string Name, IReadOnlyList<RecoveryTask> Tasks)
 {
-    public double BaselineScore => Tasks.Average(task => task.BaselineScore);
+    public double BaselineScore => Recovery.MeanOf(Tasks, task => task.BaselineScore);
 
-    public double CandidateScore => Tasks.Average(task => task.CandidateScore);
+    public double CandidateScore => Recovery.MeanOf(Tasks, task => task.CandidateScore);
 
     public int Documents => Tasks.Sum(task => task.Documents);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using ModelGate.Gate.Comparisons;
 using ModelGate.Gate.Gates;
 using ModelGate.Gate.Policies;
+using ModelGate.Gate.Tasks;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Results;
@@ -32,7 +33,9 @@ internal static class CompareCommand
                 ? UsageException.WhenWrong(() => PolicyReader.Load(file, context.CurrentDirectory, context.Catalog))
                 : null;
             string candidateName = CandidateName(policy, parsed.GetValue(name));
-            var comparison = new ResultsComparison(context.Catalog.Evaluation(Workspace.CodeRunner(false)), parsed.GetValue(differing));
+            var comparison = new ResultsComparison(
+                context.Catalog.Evaluation(Workspace.CodeRunner(false)),
+                Selections(new Workspace(context).Tasks, policy, before), parsed.GetValue(differing));
             CandidateInputs inputs = comparison.Pair(before, after, candidateName, new SourcePoint("compare"));
             TextWriter output = context.Console.Output;
             Print(output, inputs);
@@ -41,6 +44,16 @@ internal static class CompareCommand
         });
         return command;
     }
+
+    /// <summary>The policy's tasks; without a policy, what the results name and this tool knows.</summary>
+    private static IReadOnlyList<TaskSelection> Selections(TaskLibrary library, Policy? policy, EvaluationResults results) =>
+        policy is not null
+            ? UsageException.WhenWrong(() => policy.Tasks.Select(entry => library.Resolve(entry.Task, entry.At, policy.Folder)).ToArray())
+            : [
+                .. from name in results.TopGroups.Concat(results.LooseTasks)
+                   where library.Names.Contains(name)
+                   select library.Resolve(name, new SourcePoint("compare"), ""),
+            ];
 
     private static string CandidateName(Policy? policy, string? given)
     {
@@ -58,11 +71,12 @@ internal static class CompareCommand
             + "  90 % interval        lost  won  McNemar p");
         foreach (RecoverySuite suite in inputs.Suites)
         {
-            Row(suite.Name, suite.Documents, suite.BaselineScore, suite.CandidateScore, Recovery.Of(suite), null);
+            Row(suite.Name, suite.Documents, suite.BaselineScore, suite.CandidateScore, Recovery.Of(suite), []);
             foreach (RecoveryTask task in suite.Tasks)
             {
-                var pairs = task.Subtasks[0].Scores as RecoveryScores.Paired;
-                Row("  " + task.Name, task.Documents, task.BaselineScore, task.CandidateScore, Recovery.Of(task), pairs);
+                Row(
+                    "  " + task.Name, task.Documents, task.BaselineScore, task.CandidateScore, Recovery.Of(task),
+                    [.. task.Subtasks.Select(subtask => subtask.Scores).OfType<RecoveryScores.Paired>()]);
             }
         }
 
@@ -74,14 +88,15 @@ internal static class CompareCommand
             output.WriteLine($"{task.Name,-28} {task.Documents.Count,7} {task.Metric} ratio {values}");
         }
 
-        void Row(string title, int count, double before, double after, IEstimate? recovery, RecoveryScores.Paired? pairs)
+        void Row(string title, int count, double before, double after, IEstimate? recovery, RecoveryScores.Paired[] pairs)
         {
             Interval? bounds = recovery?.Bounds(Interval.DefaultConfidence);
             string interval = bounds is null
                 ? "not applicable"
                 : $"[{Number(bounds.Low * 100, "F2")}, {Number(bounds.High * 100, "F2")}] %";
-            string flips = pairs is { IsBinary: true }
-                ? $"{pairs.Losses,5} {pairs.Gains,4}  {Number(McNemar.ExactP(pairs.Losses, pairs.Gains), "G3")}"
+            (int losses, int gains) = (pairs.Sum(part => part.Losses), pairs.Sum(part => part.Gains));
+            string flips = pairs.Length > 0 && pairs.All(part => part.IsBinary)
+                ? $"{losses,5} {gains,4}  {Number(McNemar.ExactP(losses, gains), "G3")}"
                 : "";
             string scores = $"{Number(before * 100, "F2"),8} % {Number(after * 100, "F2"),8} %";
             string kept = recovery is null ? "–" : Number(recovery.Value * 100, "F2") + " %";

@@ -44,6 +44,11 @@ internal sealed class EvalOptions
         HelpName = "BASE", Description = "A baseline: adds KL and top-1 agreement on rolling tasks.",
     };
 
+    public Option<string?> DataFolder { get; } = new("--data-folder")
+    {
+        HelpName = "DIR", Description = "Data sets as OWNER/NAME/CONFIG/SPLIT.jsonl, asked before the Hub.",
+    };
+
     public Option<bool> PromptsOnly { get; } = new("--prompts-only") { Description = "Write the samples without running the model." };
 
     public Option<bool> AllowUnsafeCode { get; } = new("--allow-unsafe-code") { Description = "Run generated programs without a sandbox." };
@@ -57,7 +62,7 @@ internal sealed class EvalOptions
     {
         command.Add(Model);
         foreach (Option option in (Option[])
-            [tasks, limit, sample, shots, chat, Precision, Against, data, fewshotData, PromptsOnly, AllowUnsafeCode, Output])
+            [tasks, limit, sample, shots, chat, Precision, Against, data, fewshotData, DataFolder, PromptsOnly, AllowUnsafeCode, Output])
         {
             command.Add(option);
         }

@@ -74,7 +74,7 @@ public sealed class ResultsComparisonTests : IDisposable
 
     private (CandidateInputs Inputs, ResultsComparison Comparison) Pair(bool allowsDifferentPrompts = false)
     {
-        var comparison = new ResultsComparison(TestCatalog.WithoutSandbox, allowsDifferentPrompts);
+        var comparison = new ResultsComparison(TestCatalog.WithoutSandbox, [], allowsDifferentPrompts);
         CandidateInputs inputs = comparison.Pair(
             EvaluationResults.Read(folder.Combine("before")), EvaluationResults.Read(folder.Combine("after")),
             "candidate", new SourcePoint("compare"));

@@ -111,7 +111,7 @@ internal static class SampleRun
 
     private static TaskComparisonRecord Task(
         string task, string metric, int documents, double before, double after, MeasuredRecord? recovery) =>
-        new(task, metric, documents, before, after, recovery,
+        new(task, metric, documents, before, after, task == "zero" ? false : null, recovery,
             [
                 new(task, 3, new string('3', 64), true, new("Which | is it?", "b", "b (ln p -1.00, -0.50)", "a (ln p -0.40, -0.90)")),
                 new(task, 17, new string('7', 64), true, null),

@@ -114,12 +114,14 @@ public class RecoveryTests
     public void Chance_test_without_a_chance_level_says_nothing() => Assert.Null(ChanceTest.IsAboveChance(Task("t", 1, 1, 10)));
 
     [Fact]
-    public void Paired_scores_of_unequal_length_or_out_of_range_throw()
+    public void Paired_scores_of_unequal_length_or_with_a_mean_out_of_range_throw()
     {
         Assert.Throws<ArgumentException>(() => new RecoveryScores.Paired([1, 0], [1]));
         Assert.Throws<ArgumentException>(() => new RecoveryScores.Paired([], []));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RecoveryScores.Paired([1, double.NaN], [1, 0]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RecoveryScores.Paired([1, 0], [2, 0]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RecoveryScores.Paired([1, 0], [2, 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RecoveryScores.Paired([1, 0], [-1, 1]));
+        Assert.Equal(1, new RecoveryScores.Paired([1, 0], [2, 0]).CandidateMean);
     }
 
     [Fact]

@@ -9,27 +9,30 @@ public sealed class LocalDocuments : IDocumentSource
 {
     public DocumentSet Read(DatasetReference dataset, string split, SourcePoint task)
     {
-        if (dataset is not DatasetReference.Local local)
-        {
-            string name = dataset is DatasetReference.Hub hub ? hub.Path : "";
-            throw new DiagnosticException(
-                TaskCodes.UnreadableData, task, $"The data set {name} is not on this machine.", "Give the documents as a local file.");
-        }
+        if (dataset is DatasetReference.Local local) return ReadFiles(Files(local.Files, split, task), local.Format, split);
+        string wanted = string.Join(" and ", DataFolder.RelativePaths(dataset, split, task));
+        throw new DiagnosticException(
+            TaskCodes.UnreadableData, task, $"The split '{split}' of the task's data set is not on this machine.",
+            $"Give a data folder that holds {wanted}, or the documents as a local file.");
+    }
 
-        if (!local.Files.TryGetValue(split, out IReadOnlyList<string>? files))
-        {
-            throw new DiagnosticException(
-                TaskCodes.UnknownSplit, task, $"The task's data has no split '{split}'.",
-                $"Use one of: {string.Join(", ", local.Files.Keys)}.");
-        }
-
+    /// <summary>All documents of a split's files, numbered through.</summary>
+    internal static DocumentSet ReadFiles(IReadOnlyList<string> files, LocalFormat format, string split)
+    {
         List<Document> documents = [];
-        foreach (string file in files) documents.AddRange(ReadFile(file, local.Format, documents.Count));
+        foreach (string file in files) documents.AddRange(ReadFile(file, format, documents.Count));
         if (documents.Count > 0) return new(documents);
         throw new DiagnosticException(
-            TaskCodes.EmptySplit, new(files.Count > 0 ? files[0] : task.File), $"The split '{split}' holds no document.",
-            "Give a file with documents.");
+            TaskCodes.EmptySplit, new(files[0]), $"The split '{split}' holds no document.", "Give a file with documents.");
     }
+
+    /// <summary>The files of one split.</summary>
+    internal static IReadOnlyList<string> Files(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> files, string split, SourcePoint task) =>
+        files.TryGetValue(split, out IReadOnlyList<string>? found)
+            ? found
+            : throw new DiagnosticException(
+                TaskCodes.UnknownSplit, task, $"The task's data has no split '{split}'.", $"Use one of: {string.Join(", ", files.Keys)}.");
 
     /// <summary>All documents of one file, numbered from <paramref name="firstId"/>.</summary>
     public static IReadOnlyList<Document> ReadFile(string file, LocalFormat format, int firstId = 0)

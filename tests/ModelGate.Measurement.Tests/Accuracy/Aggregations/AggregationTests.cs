@@ -1,8 +1,6 @@
-using System.Text.Json;
 using ModelGate.Measurement.Accuracy.Aggregations;
 using ModelGate.Measurement.Accuracy.Metrics;
 using ModelGate.Measurement.Accuracy.Results;
-using ModelGate.Measurement.Tests.Accuracy.Metrics;
 
 namespace ModelGate.Measurement.Tests.Accuracy.Aggregations;
 
@@ -41,21 +39,5 @@ public sealed class AggregationTests
         Assert.Equal(0.8, weighted.Value, 1e-12);
         Assert.Null(weighted.StandardError);
         Assert.Equal(0.7, GroupScore.Of("acc", "none", tasks, weightBySize: false).Value, 1e-12);
-    }
-
-    [Fact]
-    public void Group_scores_equal_the_harness()
-    {
-        foreach (JsonElement row in RecordedScores.Of("aggregate"))
-        {
-            double[] means = Numbers("means"), errors = Numbers("stderrs"), sizes = Numbers("sizes");
-            (double, double?, int)[] tasks = [.. means.Select((mean, i) => (mean, (double?)errors[i], (int)sizes[i]))];
-            GroupScore score = GroupScore.Of("acc", "none", tasks, weightBySize: true);
-            Assert.Equal(row.GetProperty("weighted_mean").GetDouble(), score.Value, 1e-12);
-            Assert.Equal(row.GetProperty("pooled_stderr").GetDouble(), score.StandardError!.Value, 1e-12);
-            Assert.Equal(row.GetProperty("plain_mean").GetDouble(), GroupScore.Of("acc", "none", tasks, weightBySize: false).Value, 1e-12);
-
-            double[] Numbers(string name) => [.. row.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
-        }
     }
 }

