@@ -54,9 +54,9 @@ public sealed class GoldenPromptTests
     {
         PreparedTask prepared = new TaskPreparation(golden, TestCatalog.With(new NeverRuns()), s_template)
             .Prepare(task, new() { Shots = golden.Shots, Chat = chat });
-        foreach (JsonElement row in golden.Rows)
+        foreach ((int i, JsonElement row) in golden.Rows.Index())
         {
-            DocumentPrompt prompt = prepared.Prompts[GoldenPrompts.IdOf(row)];
+            DocumentPrompt prompt = prepared.Prompts[golden.PositionOf(i)];
             Assert.Equal(
                 Dumps(row.TryGetProperty("processed_doc", out JsonElement processed) ? processed : row.GetProperty("doc")),
                 PythonJson.Dumps(prompt.Document.Fields));
