@@ -27,12 +27,14 @@ public sealed class TaskPlanner(
         List<PlannedSuite> suites = [];
         List<SuiteMember> aloneMembers = [];
         List<PreparedTask> alone = [];
+        Dictionary<string, PreparedTask> named = new(StringComparer.Ordinal);
         foreach (TaskEntry entry in entries)
         {
             try
             {
                 TaskSelection selection = library.Resolve(entry.Task, entry.At, baseDirectory);
                 IReadOnlyList<PreparedTask> tasks = Prepare(entry, [.. selection.Leaves], baseDirectory);
+                foreach (PreparedTask task in tasks) RequireOneForm(task, entry, named);
                 IReadOnlyList<SuiteMember> members = SuiteMember.Of(selection);
                 if (selection is TaskSelection.Group { Definition.Aggregations.Count: 0 })
                 {
@@ -51,6 +53,16 @@ public sealed class TaskPlanner(
 
         if (problems.Count > 0) throw new DiagnosticException(problems);
         return alone.Count == 0 ? suites : [.. suites, new(NamedTasks, aloneMembers, alone)];
+    }
+
+    /// <summary>Results know a task by its name, so that two entries may name one task only if they ask it in the same way.</summary>
+    private static void RequireOneForm(PreparedTask task, TaskEntry entry, Dictionary<string, PreparedTask> named)
+    {
+        if (named.TryAdd(task.Task.Name, task) || named[task.Task.Name].Fingerprint == task.Fingerprint) return;
+        throw new DiagnosticException(
+            PolicyCodes.Contradiction, entry.At,
+            $"'{entry.Task}' asks the task '{task.Task.Name}' in another way than an entry before it.",
+            "Leave one of them out, or give the second a task file with a name of its own.");
     }
 
     private IReadOnlyList<PreparedTask> Prepare(TaskEntry entry, IReadOnlyList<TaskDefinition> leaves, string baseDirectory)

@@ -42,19 +42,6 @@ internal abstract class TaskFolder
         public override IReadOnlyList<string> Names => [.. _files.Keys];
 
         public override YamlNode? Load(string name) =>
-            _files.TryGetValue(Straight(name), out string? text) ? YamlFile.Parse(text, $"built-in/{Straight(name)}", TaskYaml.Codes) : null;
-
-        /// <summary>The path with slashes and without "..".</summary>
-        private static string Straight(string name)
-        {
-            List<string> parts = [];
-            foreach (string part in name.Replace('\\', '/').Split('/'))
-            {
-                if (part == ".." && parts.Count > 0) parts.RemoveAt(parts.Count - 1);
-                else parts.Add(part);
-            }
-
-            return string.Join('/', parts);
-        }
+            _files.TryGetValue(name.Replace('\\', '/'), out string? text) ? YamlFile.Parse(text, $"built-in/{name}", TaskYaml.Codes) : null;
     }
 }

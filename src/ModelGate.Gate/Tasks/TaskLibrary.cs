@@ -14,14 +14,12 @@ public sealed class TaskLibrary(string dataRoot)
     /// <summary>Names of all built-in tasks and groups, in order.</summary>
     public IReadOnlyList<string> Names => [.. Index(_builtIn).Names.Order(StringComparer.Ordinal)];
 
-    /// <summary>
-    /// The built-in tasks and groups without the parts of a benchmark: a group with a value of its own over one data set stands for what
-    /// is below it.
-    /// </summary>
+    /// <summary>The built-in tasks and groups without the parts of a benchmark, which stands for them.</summary>
     public IReadOnlyList<TaskSelection> Overview()
     {
         TaskSelection[] all = [.. Names.Select(name => Resolve(name, new SourcePoint(name), ""))];
-        HashSet<string> parts = [.. all.OfType<TaskSelection.Group>().Where(IsBenchmark).SelectMany(PartNames)];
+        IEnumerable<TaskSelection.Group> benchmarks = all.OfType<TaskSelection.Group>().Where(group => group.IsBenchmark);
+        HashSet<string> parts = [.. benchmarks.SelectMany(group => group.PartNames)];
         return [.. all.Where(selection => !parts.Contains(selection.Name))];
     }
 
@@ -89,14 +87,4 @@ public sealed class TaskLibrary(string dataRoot)
         if (!_indexes.TryGetValue(folder, out TaskIndex? index)) _indexes.Add(folder, index = new TaskIndex(folder));
         return index;
     }
-
-    private static bool IsBenchmark(TaskSelection.Group group) =>
-        group.Definition.Aggregations.Count > 0 && group.Leaves.Select(task => task.Dataset switch
-        {
-            DatasetReference.Hub hub => hub.Path,
-            _ => task.Name,
-        }).Distinct().Count() == 1;
-
-    private static IEnumerable<string> PartNames(TaskSelection.Group group) => group.Definition.Members.SelectMany(
-        member => member is TaskSelection.Group inner ? PartNames(inner).Prepend(member.Name) : [member.Name]);
 }

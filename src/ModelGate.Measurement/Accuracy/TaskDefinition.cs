@@ -101,6 +101,9 @@ public sealed record TaskGating
     /// <summary><c>add-bos</c>: null is what the tokenizer does by itself.</summary>
     public bool? AddBeginOfSequence { get; init; }
 
+    /// <summary><c>context-length</c>: most tokens of prompt and answer together; null is the model's own.</summary>
+    public int? ContextLength { get; init; }
+
     /// <summary>False keeps the documents' text out of every report and artefact.</summary>
     public bool PublishDocuments { get; init; } = true;
 }

@@ -24,5 +24,13 @@ public abstract record TaskSelection
         public override string Name => Definition.Name;
 
         public override IEnumerable<TaskDefinition> Leaves => Definition.Members.SelectMany(member => member.Leaves);
+
+        /// <summary>One benchmark in parts, such as MMLU by subjects: a value of its own, over tasks that share one data set.</summary>
+        public bool IsBenchmark => Definition.Aggregations.Count > 0
+            && Leaves.Select(task => task.Dataset is DatasetReference.Hub hub ? hub.Path : task.Name).Distinct().Count() == 1;
+
+        /// <summary>Names of all tasks and groups below.</summary>
+        public IEnumerable<string> PartNames => Definition.Members.SelectMany(
+            member => member is Group inner ? inner.PartNames.Prepend(inner.Name) : [member.Name]);
     }
 }

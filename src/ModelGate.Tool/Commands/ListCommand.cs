@@ -40,8 +40,10 @@ internal static class ListCommand
 
             void Section(string title, IEnumerable<(string Name, string Text)> rows)
             {
+                (string Name, string Text)[] all = [.. rows];
+                int width = Math.Max(24, all.Max(row => row.Name.Length));
                 output.WriteLine(title);
-                foreach ((string name, string text) in rows) output.WriteLine($"  {name,-24} {text}");
+                foreach ((string name, string text) in all) output.WriteLine($"  {name.PadRight(width)} {text}");
                 output.WriteLine();
             }
         });
@@ -61,8 +63,7 @@ internal static class ListCommand
     private static string Describe(TaskSelection selection) => selection switch
     {
         TaskSelection.Single { Task: var task } => Describe(task),
-        TaskSelection.Group { Definition: { Aggregations.Count: > 0 } benchmark } =>
-            $"{selection.Leaves.Count()} tasks in one, {Describe(selection.Leaves.First())}",
+        TaskSelection.Group { IsBenchmark: true } => $"{selection.Leaves.Count()} tasks in one, {Describe(selection.Leaves.First())}",
         TaskSelection.Group { Definition: var suite } => $"suite: {string.Join(", ", suite.Members.Select(member => member.Name))}",
         _ => throw new InvalidOperationException(),
     };

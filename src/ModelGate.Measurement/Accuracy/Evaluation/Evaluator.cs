@@ -75,7 +75,9 @@ public sealed class Evaluator(IInferenceEngine engine)
         PreparedTask task, DocumentPrompt[] prompts, RequestEncoder encoder, IProgress<int> finished, CancellationToken cancel)
     {
         bool rolling = task.Task.Output == OutputType.RollingLogLikelihood;
+        ContextLimit limit = new(task.Task.Gating.ContextLength);
         List<ContinuationRequest> requests = [];
+        Dictionary<int, int> cuts = [];
         List<IReadOnlyList<Range>> parts = [];
         foreach (DocumentPrompt prompt in prompts)
         {
@@ -84,7 +86,12 @@ public sealed class Evaluator(IInferenceEngine engine)
             {
                 int start = requests.Count;
                 if (rolling) requests.AddRange(encoder.Rolling(request.Context, engine.ContextLength));
-                else if (encoder.Pair(request.Context, request.Continuation!) is { } pair) requests.Add(pair);
+                else if (encoder.Pair(request.Context, request.Continuation!) is { } pair)
+                {
+                    requests.Add(limit.Pair(pair, out int cut));
+                    if (cut > 0) cuts.Add(start, cut);
+                }
+
                 ranges.Add(start..requests.Count);
             }
 
@@ -92,14 +99,14 @@ public sealed class Evaluator(IInferenceEngine engine)
         }
 
         IReadOnlyList<ContinuationScore> scores = engine.LogLikelihood(requests, finished, cancel);
-        return [.. prompts.Select(
-            (prompt, i) => new DocumentResponse(prompt.Document.Id, [.. parts[i].Select(range => Sum(scores, range))]))];
+        return [.. prompts.Select((prompt, i) => new DocumentResponse(
+            prompt.Document.Id, [.. parts[i].Select(range => Sum(scores, range, cuts.GetValueOrDefault(range.Start.Value)))]))];
     }
 
     /// <summary>A text's windows together; no window at all is a certain, empty continuation.</summary>
-    private static ModelResponse.Likelihood Sum(IReadOnlyList<ContinuationScore> scores, Range range)
+    private static ModelResponse.Likelihood Sum(IReadOnlyList<ContinuationScore> scores, Range range, int cut)
     {
-        (double value, bool greedy, int tokens, int truncated) = (0, true, 0, 0);
+        (double value, bool greedy, int tokens, int truncated) = (0, true, 0, cut);
         for (int i = range.Start.Value; i < range.End.Value; i++)
         {
             value += scores[i].LogLikelihood;
@@ -117,10 +124,13 @@ public sealed class Evaluator(IInferenceEngine engine)
         GenerationSettings settings = task.Task.Generation;
         IReadOnlyList<string> stop = [.. (settings.Until ?? [task.Task.FewshotDelimiter]).Where(text => text.Length > 0)];
         int repeats = task.Task.Repeats;
+        ContextLimit limit = new(task.Task.Gating.ContextLength);
+        List<int> cuts = [];
         List<GenerationRequest> requests = [];
         foreach (DocumentPrompt prompt in prompts)
         {
-            int[] tokens = encoder.Encode(prompt.Requests[0].Context);
+            int[] tokens = limit.Prompt(encoder.Encode(prompt.Requests[0].Context), settings.MaxTokens, out int cut);
+            cuts.Add(cut);
             for (int repeat = 0; repeat < repeats; repeat++)
             {
                 Sampling? sampling = settings.IsGreedy
@@ -132,11 +142,11 @@ public sealed class Evaluator(IInferenceEngine engine)
 
         IReadOnlyList<Generation> answers = engine.Generate(requests, finished, cancel);
         return [.. prompts.Select((prompt, i) => new DocumentResponse(
-            prompt.Document.Id, [.. answers.Skip(i * repeats).Take(repeats).Select(AsResponse)]))];
+            prompt.Document.Id, [.. answers.Skip(i * repeats).Take(repeats).Select(answer => AsResponse(answer, cuts[i]))]))];
     }
 
-    private static ModelResponse.Answer AsResponse(Generation answer) =>
-        new(answer.Text, answer.Tokens.Length, answer.Finish == FinishReason.Length, answer.TruncatedTokens);
+    private static ModelResponse.Answer AsResponse(Generation answer, int cut) =>
+        new(answer.Text, answer.Tokens.Length, answer.Finish == FinishReason.Length, answer.TruncatedTokens + cut);
 
     /// <summary>A seed of its own for each answer, whatever else is evaluated (the SplitMix64 finaliser, Steele et al. 2014).</summary>
     private static ulong SeedOf(ulong seed, int documentId, int repeat)

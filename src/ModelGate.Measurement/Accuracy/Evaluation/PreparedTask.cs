@@ -60,6 +60,7 @@ public sealed class PreparedTask
         Append(PythonJson.Dumps(Task.Configuration));
         Append($"{Task.Output} {Task.Gating.AddBeginOfSequence} {Task.Repeats} {Options.Seed} {Task.FewshotDelimiter}");
         Append($"{generation.MaxTokens} {generation.Temperature} {generation.TopP} {generation.TopK}");
+        if (Task.Gating.ContextLength is { } context) Append($"context {context}");
         foreach (string stop in generation.Until ?? []) Append(stop);
         foreach (DocumentPrompt prompt in Prompts)
         {

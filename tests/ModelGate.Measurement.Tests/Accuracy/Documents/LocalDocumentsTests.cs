@@ -124,7 +124,8 @@ public sealed class LocalDocumentsTests : IDisposable
             FewshotSplit = "dev",
             Fewshot = new() { Count = 2 },
         };
-        Diagnostic found = Assert.Throws<DiagnosticException>(() => TaskData.Load(task, new LocalDocuments(), TestCatalog.WithoutSandbox)).Diagnostics[0];
+        Diagnostic found = Assert.Throws<DiagnosticException>(
+            () => TaskData.Load(task, new LocalDocuments(), TestCatalog.WithoutSandbox)).Diagnostics[0];
         Assert.Equal((TaskCodes.FewFewshotDocuments, pool), (found.Code, found.At.File));
     }
 
@@ -139,5 +140,19 @@ public sealed class LocalDocumentsTests : IDisposable
             TestCatalog.WithoutSandbox,
             new(Write("x.jsonl", "{\"a\": 1}\n{\"a\": 2}"), Write("y.csv", "a\n9\n")));
         Assert.Equal((2, 1, false), (data.Documents.Documents.Count, data.FewshotPool!.Documents.Count, data.EvaluatedIsPool));
+    }
+
+    [Fact]
+    public void Load_processes_documents_and_pool_numbers_them_anew_and_takes_the_pools_indices()
+    {
+        TaskDefinition task = Prompts.TestTasks.Task(OutputType.GenerateUntil, "a", new FieldSpec.Index(0)) with
+        {
+            Processor = PartSpec.Of("keep_where", ("field", "c"), ("equals", "x")),
+            Fewshot = new() { Count = 2, Indices = [2, 0] },
+        };
+        string file = Write("x.jsonl", string.Join('\n', "yxxyx".Select((c, i) => $"{{\"a\": {i}, \"c\": \"{c}\"}}")));
+        TaskData data = TaskData.Load(task, new LocalDocuments(), TestCatalog.WithoutSandbox, new(file, file));
+        Assert.Equal([(0, 1L), (1, 2L), (2, 4L)], data.Documents.Documents.Select(document => (document.Id, document.Fields["a"])));
+        Assert.Equal([4L, 1L], data.FewshotPool!.Documents.Select(document => document.Fields["a"]));
     }
 }

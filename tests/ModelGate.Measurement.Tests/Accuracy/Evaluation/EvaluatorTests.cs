@@ -73,6 +73,36 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Evaluate_context_length_of_a_task_cuts_prompts_and_counts_them()
+    {
+        List<int> lengths = [];
+        ScriptedEngine engine = new()
+        {
+            Score = request =>
+            {
+                lengths.Add(request.Context.Length + request.Continuation.Length);
+                return Longer(request);
+            },
+            Answer = request =>
+            {
+                lengths.Add(request.Prompt.Length);
+                return new([1], "", FinishReason.Stop, 0, [0], 0);
+            },
+        };
+        TaskGating short5 = new() { ContextLength = 5 };
+        TaskDefinition generating = Generating with { Gating = short5, Generation = new() { MaxTokens = 2, Until = [] } };
+        TaskResult answers = new Evaluator(engine).Evaluate(Prepare(generating, 4), cancel: TestContext.Current.CancellationToken);
+        Assert.Equal([3, 3, 3, 3], lengths);
+        Assert.Equal(4, answers.TruncatedDocuments);
+        lengths.Clear();
+        TaskDefinition choosing = Choice with { Gating = new() { ContextLength = 3 } };
+        TaskResult choices = new Evaluator(engine).Evaluate(Prepare(choosing, 2), cancel: TestContext.Current.CancellationToken);
+        Assert.Equal([3, 3, 3, 3], lengths);
+        Assert.Equal(2, choices.TruncatedDocuments);
+        Assert.NotEqual(Prepare(Choice, 2).Fingerprint, Prepare(choosing, 2).Fingerprint);
+    }
+
+    [Fact]
     public void Evaluate_cancelled_keeps_what_is_finished()
     {
         using CancellationTokenSource source = new();

@@ -63,40 +63,16 @@ public sealed class FilterTests
     public void BuildProgram_puts_the_prompt_in_front()
     {
         Assert.Equal(["def f():\n  pass"], Apply(new ProgramFilter(), ["  pass"]));
+        Assert.Equal(["def f():\n  pass\n", "def f():\n"], Apply(new ProgramFilter(), ["  pass\n```\nx", "```"], ("until", "```")));
         Assert.Throws<DiagnosticException>(() => Apply(new ProgramFilter(), ["x"], ("prompt_field", "code")));
     }
 
-    /// <summary>Replies filtered and scored by the harness's own code, for the chains of GSM8K.</summary>
-    [Fact]
-    public void Gsm8k_chains_equal_the_harness()
-    {
-        (string Name, string Pattern, long Select)[] chains =
-            [("strict-match", "#### (\\-?[0-9\\.\\,]+)", 0), ("flexible-extract", "(-?[$0-9.,]{2,})|(-?[0-9]+)", -1)];
-        Gsm8kMatch match = new();
-        foreach (JsonElement row in RecordedScores.Of("generation").Where(row => row.GetProperty("task").GetString() == "gsm8k"))
-        {
-            foreach ((string name, string pattern, long select) in chains)
-            {
-                JsonElement expected = row.GetProperty("chains").GetProperty(name);
-                IReadOnlyList<string> extracted = Apply(
-                    new RegexFilter(), [row.GetProperty("response").GetString()!], ("regex_pattern", pattern), ("group_select", select));
-                Assert.Equal([expected.GetProperty("extracted").GetString()!], extracted);
-                Assert.Equal(
-                    expected.GetProperty("exact_match").GetDouble(), match.Score(extracted, row.GetProperty("target").GetString()!));
-            }
-        }
-    }
-
-    /// <summary>GSM8K's exact match.</summary>
-    private sealed class Gsm8kMatch
-    {
-        private readonly MetricFunction _score = new ExactMatch().Bind(new(PartSpec.Of(
-            "exact_match",
-            ("ignore_case", true),
-            ("ignore_punctuation", false),
-            ("regexes_to_ignore", new List<object?> { ",", "\\$", "(?s).*#### ", "\\.$" }))));
-
-        public double Score(IReadOnlyList<string> answers, string target) =>
-            _score([new DocumentOutcome.Generated(Doc, answers, [target])], TestContext.Current.CancellationToken)[0].Value;
-    }
+    [Theory]
+    [InlineData("\ndef f():\n    pass\n```\nDone. ```x```", "def f():\n    pass")]
+    [InlineData("def f():\n    pass\n```", " f():\n    pass")]
+    [InlineData("python\nx = 1\n```", "x = 1")]
+    [InlineData("x = 1\n", "")]
+    [InlineData("```python\nx\n```", "")]
+    public void CodeBlock_is_the_first_that_the_prompt_opened(string answer, string code) =>
+        Assert.Equal([code], Apply(new CodeBlock(), [answer]));
 }

@@ -108,26 +108,28 @@ public sealed class MetricTests
         Assert.Equal(TaskCodes.PartUnavailable, error.Diagnostics[0].Code);
     }
 
-    /// <summary>Made-up log-likelihoods scored by the harness's own code.</summary>
-    [Fact]
-    public void Multiple_choice_scores_equal_the_harness()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-2000)]
+    public void Mc2_is_the_share_of_true_answers_however_unlikely_all_are(double shift)
     {
-        foreach (JsonElement row in RecordedScores.Of("multiple_choice"))
-        {
-            // Scored by a function of the task's own, mc2.
-            if (!row.TryGetProperty("gold", out JsonElement gold)) continue;
-            DocumentOutcome outcome = new DocumentOutcome.MultipleChoice(
-                Doc,
-                [.. row.GetProperty("choices").EnumerateArray().Select(choice => choice.GetString()!)],
-                [.. row.GetProperty("loglikelihoods").EnumerateArray().Select(value => value.GetDouble())],
-                [.. row.GetProperty("greedy").EnumerateArray().Select(value => value.GetBoolean())],
-                [gold.GetInt32()]);
-            foreach (JsonProperty metric in row.GetProperty("metrics").EnumerateObject())
+        Document document = new(
+            0,
+            new OrderedDictionary<string, object?>
             {
-                Assert.Equal(metric.Value.GetDouble(), Score(TestCatalog.WithoutSandbox.Metric(metric.Name)!, outcome));
-            }
-        }
+                ["mc2_targets"] = new Dictionary<string, object?> { ["labels"] = new List<object?> { 1L, 0L, 1L } },
+            },
+            new("d.jsonl", 1));
+        DocumentOutcome.MultipleChoice outcome =
+            new(document, ["a", "b", "c"], [shift - 1, shift - 2, shift - 3], [false, false, false], [0]);
+        double expected = (Math.Exp(-1) + Math.Exp(-3)) / (Math.Exp(-1) + Math.Exp(-2) + Math.Exp(-3));
+        Assert.Equal(expected, Score(new TrueProbability(), outcome), 1e-12);
+        Assert.Equal(0.7553, expected, 1e-4);
     }
+
+    [Fact]
+    public void Mc2_needs_a_label_for_each_choice() =>
+        Assert.Throws<DiagnosticException>(() => Score(new TrueProbability(), Choice(["a"], [-1], 0)));
 
     private sealed class RecordingRunner : ICodeRunner
     {

@@ -109,6 +109,22 @@ public sealed class PromptAssemblerTests
     }
 
     [Fact]
+    public void Assemble_delimiter_in_answer_starts_the_examples_answers_only()
+    {
+        TaskDefinition task = Task(OutputType.GenerateUntil, "q", Source("t")) with
+        {
+            TargetDelimiter = "It is ", Gating = new() { Chat = ChatUse.MultiTurn, DelimiterInAnswer = true },
+        };
+        Document document = Doc(0, ("q", "x"), ("t", "y")), example = Doc(1, ("q", "v"), ("t", "w"));
+        ChatTemplate template = ChatTemplate.Load(Repository.DemoModel)!;
+        IReadOnlyList<ChatMessage> Chat(TaskDefinition asked) =>
+            new PromptAssembler(asked, new(new([document]), new([example]), false), template).Assemble(document, [example]).Chats[0];
+        Assert.Equal([new("user", "v"), new("assistant", "It is w"), new ChatMessage("user", "x")], Chat(task));
+        Assert.Equal(
+            [new ChatMessage("user", "vIt is w\n\nx")], Chat(task with { Gating = task.Gating with { Chat = ChatUse.SingleTurn } }));
+    }
+
+    [Fact]
     public void Assemble_missing_field_names_document_file_line_and_template_place()
     {
         TaskDefinition task = Task(OutputType.GenerateUntil, null, Source("t")) with
