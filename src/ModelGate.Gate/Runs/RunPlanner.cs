@@ -20,7 +20,7 @@ namespace ModelGate.Gate.Runs;
 /// <param name="documents">Makes the source of tasks' data from a data folder's path, or null where the policy names none.</param>
 /// <param name="codeRunner">Makes the runner of generated programs; the argument says whether it may go without a sandbox.</param>
 public sealed class RunPlanner(
-    Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<string?, IDocumentSource> documents,
+    Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<string?, CancellationToken, IDocumentSource> documents,
     Func<bool, ICodeRunner> codeRunner, WorkFolder work)
 {
     /// <exception cref="DiagnosticException">
@@ -38,7 +38,7 @@ public sealed class RunPlanner(
         await CollectAsync(() =>
         {
             ChatTemplate? template = ChatTemplate.Load(baseline.Directory, PinnedDate.Clock);
-            IDocumentSource source = documents(policy.DataFolder is { } data ? Path.GetFullPath(data, folder) : null);
+            IDocumentSource source = documents(policy.DataFolder is { } data ? Path.GetFullPath(data, folder) : null, cancel);
             EvaluationCatalog evaluation = catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode));
             suites = new TaskPlanner(tasks, source, evaluation, template, policy.Seed).Plan(policy.Tasks, folder);
             return Task.CompletedTask;

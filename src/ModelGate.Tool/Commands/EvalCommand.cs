@@ -33,7 +33,8 @@ internal static class EvalCommand
             string folder = context.FullPath(parsed.GetValue(options.Output)!);
             IReadOnlyList<TaskEntry> entries = options.Entries(parsed);
             IReadOnlyList<PlannedSuite> suites = UsageException.WhenWrong(() => new TaskPlanner(
-                workspace.Tasks, Workspace.Documents(parsed.GetValue(options.DataFolder) is { } data ? context.FullPath(data) : null),
+                workspace.Tasks,
+                workspace.Documents(parsed.GetValue(options.DataFolder) is { } data ? context.FullPath(data) : null, cancel),
                 context.Catalog.Evaluation(Workspace.CodeRunner(parsed.GetValue(options.AllowUnsafeCode))),
                 ChatTemplate.Load(directory, PinnedDate.Clock), Policy.DefaultSeed)
                 .Plan(entries, context.CurrentDirectory));
