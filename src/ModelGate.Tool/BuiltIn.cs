@@ -35,7 +35,8 @@ internal static class BuiltIn
             ],
             Aggregations =
             [
-                new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(), new InstructionLevelAccuracy(),
+                new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(),
+                new InstructionLevelAccuracy(),
             ],
             Processors = [new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard()],
         },

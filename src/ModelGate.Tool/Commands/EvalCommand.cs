@@ -94,6 +94,11 @@ internal static class EvalCommand
                 output.WriteLine($"{result.Name,-24} {"not scored",-28} {"",10} {"",10} {result.Task.Prompts.Count,7}{notes}");
             }
         }
+
+        foreach (TaskResult result in results.DistinctBy(result => string.Concat(result.Approximations)))
+        {
+            foreach (string approximation in result.Approximations) output.WriteLine($"{result.Name}: {approximation}");
+        }
     }
 
     private static void PrintDivergence(ToolContext context, IReadOnlyDictionary<string, DivergenceResult> divergence, string folder)

@@ -44,8 +44,8 @@ public sealed class InstLevelLooseAcc : InstructionMetric
 
 /// <summary>
 /// <c>strict_acc</c>: the leaderboard's IFEval score, the mean of prompt-level and instruction-level strict accuracy, as one value a
-/// document: ½·p + ½·f·n/Σk (p 1 where the prompt is followed, f of its k instructions followed, n documents). A value can be above 1, their
-/// mean cannot.
+/// document: ½·p + ½·f·n/Σk (p 1 where the prompt is followed, f of its k instructions followed, n documents). A value can be above 1,
+/// their mean cannot.
 /// </summary>
 public sealed class StrictAcc : InstructionMetric
 {
