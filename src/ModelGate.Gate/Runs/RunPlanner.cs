@@ -3,7 +3,6 @@ using ModelGate.Gate.Policies;
 using ModelGate.Gate.Tasks;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
-using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Performance;
@@ -18,10 +17,10 @@ namespace ModelGate.Gate.Runs;
 /// From a policy to a plan: models found, recipes checked, prompts rendered, scenarios fitted, gates matched with what will be measured.
 /// </summary>
 /// <param name="documents">Makes the source of tasks' data from a data folder's path, or null where the policy names none.</param>
-/// <param name="codeRunner">Makes the runner of generated programs; the argument says whether it may go without a sandbox.</param>
+/// <param name="services">What scoring needs from outside, as a policy says; the source is that of the tasks' data.</param>
 public sealed class RunPlanner(
     Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<string?, IDocumentSource> documents,
-    Func<bool, ICodeRunner> codeRunner, WorkFolder work)
+    Func<Policy, IDocumentSource, EvaluationServices> services, WorkFolder work)
 {
     /// <exception cref="DiagnosticException">
     /// Everything that is wrong with the policy's models, recipes, tasks, scenarios and gates.
@@ -39,7 +38,7 @@ public sealed class RunPlanner(
         {
             ChatTemplate? template = ChatTemplate.Load(baseline.Directory, PinnedDate.Clock);
             IDocumentSource source = documents(policy.DataFolder is { } data ? Path.GetFullPath(data, folder) : null);
-            EvaluationCatalog evaluation = catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode));
+            EvaluationCatalog evaluation = catalog.Evaluation(services(policy, source));
             suites = new TaskPlanner(tasks, source, evaluation, template, policy.Seed).Plan(policy.Tasks, folder);
             return Task.CompletedTask;
         });
