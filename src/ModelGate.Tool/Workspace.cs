@@ -4,6 +4,7 @@ using ModelGate.Gate.Tasks;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Documents;
+using ModelGate.Measurement.Accuracy.Documents.Hub;
 using ModelGate.Measurement.Sandbox;
 using ModelGate.Models.Architectures;
 using ModelGate.Models.Checkpoints;
@@ -20,6 +21,8 @@ namespace ModelGate.Tool;
 internal sealed class Workspace(ToolContext context)
 {
     private HttpClient? http;
+
+    private HttpClient Http => http ??= HubClient.CreateHttpClient();
 
     public WorkFolder Work { get; } = new(Path.Combine(context.CurrentDirectory, WorkFolder.DefaultName));
 
@@ -44,8 +47,17 @@ internal sealed class Workspace(ToolContext context)
         new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });
 
     /// <param name="folder">An absolute path; null where no data folder is given.</param>
-    public static IDocumentSource Documents(string? folder) =>
-        folder is null ? new LocalDocuments() : new DataFolder(folder, new LocalDocuments());
+    public IDocumentSource Documents(string? folder, CancellationToken cancel)
+    {
+        IDocumentSource hub = new HubDocuments(
+            new DatasetsClient(Http, HubOptions.FromEnvironment(Environment.GetEnvironmentVariable), context.Clock), Report, cancel);
+        return folder is null ? hub : new DataFolder(folder, hub);
+
+        void Report(string dataset, int rows, int all)
+        {
+            if (rows == all) context.Console.Error.WriteLine($"fetch {dataset}: {all} rows");
+        }
+    }
 
     /// <param name="checkpoint">Stays open, and the caller's, as long as the engine.</param>
     public IInferenceEngine OpenEngine(Checkpoint checkpoint, ActivationPrecision precision) =>
@@ -65,8 +77,7 @@ internal sealed class Workspace(ToolContext context)
 
     private async Task<string> DownloadAsync(ModelReference.Hub hub, CancellationToken cancel)
     {
-        http ??= HubClient.CreateHttpClient();
-        var client = new HubClient(http, HubOptions.FromEnvironment(Environment.GetEnvironmentVariable), context.Clock);
+        var client = new HubClient(Http, HubOptions.FromEnvironment(Environment.GetEnvironmentVariable), context.Clock);
         IRunProgress progress = Progress;
         progress.Begin($"fetch {hub}");
         var forward = new Progress<HubProgress>(done =>

@@ -4,6 +4,7 @@ using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Documents.Processors;
 using ModelGate.Measurement.Accuracy.Filters;
+using ModelGate.Measurement.Accuracy.InstructionFollowing;
 using ModelGate.Measurement.Accuracy.Metrics;
 
 namespace ModelGate.Testing;
@@ -18,14 +19,18 @@ public static class TestCatalog
         Metrics =
         [
             new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
-            new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner),
+            new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner), new PromptLevelStrictAcc(),
+            new InstLevelStrictAcc(), new PromptLevelLooseAcc(), new InstLevelLooseAcc(), new StrictAcc(),
         ],
         Filters =
         [
             new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(), new TakeFirstK(),
             new MajorityVote(), new ProgramFilter(), new CodeBlock(), new MultipleChoiceRegexFilter(),
         ],
-        Aggregations = [new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation()],
+        Aggregations =
+        [
+            new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(), new InstructionLevelAccuracy(),
+        ],
         Processors = [new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard()],
     };
 

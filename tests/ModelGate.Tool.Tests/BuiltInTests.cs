@@ -41,6 +41,9 @@ public sealed class BuiltInTests
     public void Aggregations_stand_once_in_the_catalog() => AssertComplete(Evaluation.Aggregations, aggregation => aggregation.Name);
 
     [Fact]
+    public void Document_processors_stand_once_in_the_catalog() => AssertComplete(Evaluation.Processors, processor => processor.Name);
+
+    [Fact]
     public void Reporters_write_different_files() =>
         Assert.Distinct(BuiltIn.Catalog.Reporters.Select(reporter => reporter.FileName).OfType<string>());
 

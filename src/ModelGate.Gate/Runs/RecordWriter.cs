@@ -36,9 +36,15 @@ internal sealed class RecordWriter(RunPlan plan)
                     .Select(run => Scenario(run)),
             ]),
             Candidates = candidates,
-            Notes = plan.Notes,
+            Notes = [.. plan.Notes, .. Approximations(baseline)],
             Times = times,
         };
+
+    /// <summary>Each sentence once, with the first task that it is about.</summary>
+    private IEnumerable<string> Approximations(OpenModel baseline) => plan.Tasks
+        .SelectMany(task => baseline.Results[task.Task.Name].Approximations.Select(sentence => (Task: task.Task.Name, Sentence: sentence)))
+        .DistinctBy(note => note.Sentence)
+        .Select(note => $"{note.Task}: {note.Sentence}");
 
     public CandidateRecord Candidate(
         PlannedCandidate planned, OpenModel baseline, OpenModel candidate, CandidateInputs measured, QuantizationReport? quantization)

@@ -19,7 +19,7 @@ namespace ModelGate.Gate.Runs;
 /// <param name="documents">Makes the source of tasks' data from a data folder's path, or null where the policy names none.</param>
 /// <param name="services">What scoring needs from outside, as a policy says; the source is that of the tasks' data.</param>
 public sealed class RunPlanner(
-    Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<string?, IDocumentSource> documents,
+    Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<string?, CancellationToken, IDocumentSource> documents,
     Func<Policy, IDocumentSource, EvaluationServices> services, WorkFolder work)
 {
     /// <exception cref="DiagnosticException">
@@ -37,7 +37,7 @@ public sealed class RunPlanner(
         await CollectAsync(() =>
         {
             ChatTemplate? template = ChatTemplate.Load(baseline.Directory, PinnedDate.Clock);
-            IDocumentSource source = documents(policy.DataFolder is { } data ? Path.GetFullPath(data, folder) : null);
+            IDocumentSource source = documents(policy.DataFolder is { } data ? Path.GetFullPath(data, folder) : null, cancel);
             EvaluationCatalog evaluation = catalog.Evaluation(services(policy, source));
             suites = new TaskPlanner(tasks, source, evaluation, template, policy.Seed).Plan(policy.Tasks, folder);
             return Task.CompletedTask;

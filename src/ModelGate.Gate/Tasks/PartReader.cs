@@ -55,7 +55,8 @@ internal static class PartReader
     }
 
     /// <summary>
-    /// <c>process_docs</c>: a name, or <c>function</c> with arguments as a filter's. Null where it is absent, or Python (reported elsewhere).
+    /// <c>process_docs</c>: a name, or <c>function</c> with arguments as a filter's. Null where it is absent, or Python (reported
+    /// elsewhere).
     /// </summary>
     public static PartSpec? Processor(YamlFields fields) => fields.Node("process_docs") switch
     {

@@ -32,10 +32,12 @@ internal sealed record TaskFile(
         Dictionary<string, string> roots = new(StringComparer.Ordinal);
         YamlMapping merged = Merged(folder, name, default, roots, []);
         TaskFile[] files = [.. ForEach.Expand(merged).Select(root => new TaskFile(WithoutEmpty(root), folder, roots))];
-        if (files.GroupBy(file => file.Name).FirstOrDefault(same => same.Key is not null && same.Count() > 1) is not { } twice) return files;
-        throw new DiagnosticException(
-            TaskCodes.WrongValue, merged.At, $"'{ForEach.Key}' gives the name '{twice.Key}' to {twice.Count()} of its tasks.",
-            "Let the name hold every value that changes, as ${name}.");
+        string? twice = files.GroupBy(file => file.Name).FirstOrDefault(same => same.Key is not null && same.Count() > 1)?.Key;
+        return twice is null
+            ? files
+            : throw new DiagnosticException(
+                TaskCodes.WrongValue, merged.At, $"'{ForEach.Key}' gives the name '{twice}' to more than one task.",
+                "Let the name hold every value that changes, as ${name}.");
     }
 
     /// <summary>The same with some entries replaced or added; those given for a group go to each task below it.</summary>

@@ -18,7 +18,8 @@ public sealed class TaskLibrary(string dataRoot)
     public IReadOnlyList<TaskSelection> Overview()
     {
         TaskSelection[] all = [.. Names.Select(name => Resolve(name, new SourcePoint(name), ""))];
-        HashSet<string> parts = [.. all.OfType<TaskSelection.Group>().Where(group => group.IsBenchmark).SelectMany(group => group.PartNames)];
+        IEnumerable<TaskSelection.Group> benchmarks = all.OfType<TaskSelection.Group>().Where(group => group.IsBenchmark);
+        HashSet<string> parts = [.. benchmarks.SelectMany(group => group.PartNames)];
         return [.. all.Where(selection => !parts.Contains(selection.Name))];
     }
 

@@ -15,12 +15,6 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         ["generate_until"] = OutputType.GenerateUntil,
     };
 
-    private static readonly Dictionary<string, FewshotSampler> Samplers = new(StringComparer.Ordinal)
-    {
-        ["default"] = FewshotSampler.PythonRandom,
-        ["first_n"] = FewshotSampler.FirstN,
-    };
-
     /// <summary>Keys of the harness that change nothing here.</summary>
     private static readonly string[] WithoutEffect =
         ["tag", "should_decontaminate", "doc_to_decontamination_query", "unsafe_code", "group_alias"];
@@ -47,7 +41,7 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         OutputType output = _fields.Choice("output_type", OutputTypes) ?? OutputType.GenerateUntil;
         IReadOnlyList<FilterChain> filters = PartReader.Filters(_fields);
         IReadOnlyList<MetricSpec> metrics = PartReader.Metrics(_fields);
-        FewshotSettings fewshot = Fewshot(out string? fewshotSplit);
+        FewshotSettings fewshot = FewshotReader.Read(_fields, out string? fewshotSplit);
         FieldSpec? text = _fields.Field("doc_to_text"), target = _fields.Field("doc_to_target"), choices = _fields.Field("doc_to_choice");
         if (output != OutputType.RollingLogLikelihood) _fields.Require("doc_to_text");
         _fields.Require("doc_to_target");
@@ -60,7 +54,7 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
         int repeats = (int)(_fields.Integer("repeats", least: 1, most: 10_000) ?? 1);
         string? alias = _fields.Text("task_alias");
         string? version = Version(_fields);
-        TaskGating gating = Gating(metrics, filters, out int? mostTokens);
+        TaskGating gating = GatingReader.Read(_fields, metrics, filters, out int? mostTokens);
         _fields.Ignore(WithoutEffect);
         _fields.Ignore(FunctionKeys);
         _fields.RefuseOthers();
@@ -121,107 +115,4 @@ internal sealed class TaskReader(TaskFile file, YamlProblems problems)
             }
         }
     }
-
-    private FewshotSettings Fewshot(out string? split)
-    {
-        _fields.Node("fewshot_split");
-        int count = (int)(_fields.Integer("num_fewshot", least: 0, most: 1000) ?? 0);
-        split = null;
-        if (_fields.Fields("fewshot_config") is not { } fields) return new() { Count = count };
-        split = fields.Text("split");
-        FewshotSettings settings = new()
-        {
-            Count = count,
-            Sampler = fields.Choice("sampler", Samplers) ?? FewshotSampler.PythonRandom,
-            Samples = Samples(fields),
-            Indices = Indices(fields),
-            Processor = PartReader.Processor(fields),
-            Text = fields.Field("doc_to_text"),
-            Target = fields.Field("doc_to_target"),
-            Choices = fields.Field("doc_to_choice"),
-            GenerationPrefix = fields.Field("gen_prefix"),
-            TargetDelimiter = fields.Text("target_delimiter"),
-            FewshotDelimiter = fields.Text("fewshot_delimiter"),
-        };
-        fields.RefuseOthers();
-        return settings;
-    }
-
-    private static IReadOnlyList<IReadOnlyDictionary<string, object?>>? Samples(YamlFields fewshot)
-    {
-        if (fewshot.Node("samples") is null or YamlScalar { Tag: TaskYaml.FunctionTag }) return null;
-        return [.. (fewshot.List("samples")?.Items ?? [])
-            .Select(item => item.AsMapping(fewshot.Problems, "an entry of 'samples'"))
-            .OfType<YamlMapping>()
-            .Select(TaskYaml.ToFields)];
-    }
-
-    private static IReadOnlyList<int>? Indices(YamlFields fewshot)
-    {
-        if (fewshot.List("fewshot_indices") is not { } list) return null;
-        int[] indices = [.. list.Items
-            .Select(item => item.AsInteger(fewshot.Problems, "an entry of 'fewshot_indices'", 0, int.MaxValue))
-            .OfType<long>()
-            .Select(index => (int)index)];
-        return indices.Length > 0 ? indices : null;
-    }
-
-    private TaskGating Gating(IReadOnlyList<MetricSpec> metrics, IReadOnlyList<FilterChain> filters, out int? mostTokens)
-    {
-        mostTokens = null;
-        if (_fields.Fields(TaskYaml.Gating) is not { } fields) return new();
-        mostTokens = (int?)fields.Integer("max-tokens", least: 1, most: 1 << 20);
-        string? primary = fields.Text("primary-metric");
-        if (primary is not null && !Names(metrics, filters, primary))
-        {
-            problems.WrongValue(
-                fields.Node("primary-metric")!, $"'{primary}' is none of the task's metrics.",
-                $"Use one of: {string.Join(", ", Keys(metrics, filters))}.");
-        }
-
-        TaskGating gating = new()
-        {
-            PrimaryMetric = primary,
-            Chance = fields.Number("chance"),
-            Range = Range(fields),
-            Normalise = fields.Flag("normalise") ?? false,
-            Chat = fields.Choice("chat-template", ChatWords) ?? ChatUse.None,
-            DelimiterInAnswer = fields.Flag("delimiter-in-answer") ?? false,
-            SystemInstruction = fields.Text("system-prompt"),
-            AddBeginOfSequence = fields.Flag("add-bos"),
-            ContextLength = (int?)fields.Integer("context-length", least: 2, most: 1 << 24),
-            PublishDocuments = fields.Flag("publish-documents") ?? true,
-        };
-        if (gating is { Normalise: true, Chance: null or >= 1 })
-        {
-            problems.WrongValue(
-                fields.Node("normalise")!, "Normalising needs the score of a model that guesses.", "Give 'chance' below 1.");
-        }
-
-        fields.RefuseOthers();
-        return gating;
-    }
-
-    /// <summary>The words for chat use, in task files and policies alike.</summary>
-    public static IReadOnlyDictionary<string, ChatUse> ChatWords { get; } = new Dictionary<string, ChatUse>(StringComparer.Ordinal)
-    {
-        ["none"] = ChatUse.None,
-        ["single-turn"] = ChatUse.SingleTurn,
-        ["multi-turn"] = ChatUse.MultiTurn,
-    };
-
-    private static (double Low, double High)? Range(YamlFields fields)
-    {
-        if (fields.List("range") is not { } list) return null;
-        double[] ends = [.. list.Items.Select(item => item.AsNumber(fields.Problems, "an end of 'range'")).OfType<double>()];
-        if (ends is [var low, var high] && low < high) return (low, high);
-        fields.Problems.WrongValue(list, "'range' must be two numbers, the lower first.", "Write 'range: [0, 1]'.");
-        return null;
-    }
-
-    private static bool Names(IReadOnlyList<MetricSpec> metrics, IReadOnlyList<FilterChain> filters, string primary) =>
-        metrics.Any(metric => metric.Name == primary) || Keys(metrics, filters).Contains(primary, StringComparer.Ordinal);
-
-    private static IEnumerable<string> Keys(IReadOnlyList<MetricSpec> metrics, IReadOnlyList<FilterChain> filters) =>
-        filters.SelectMany(filter => metrics.Select(metric => $"{metric.Name},{filter.Name}"));
 }

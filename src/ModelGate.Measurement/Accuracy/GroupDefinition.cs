@@ -3,8 +3,8 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Measurement.Accuracy;
 
 /// <summary>
-/// Tasks and groups under one name. With <see cref="Aggregations"/> it is one benchmark with a value of its own, and counts as one member of
-/// a suite; without, it is a plain list, a suite.
+/// Tasks and groups under one name. With <see cref="Aggregations"/> it is one benchmark with a value of its own, and counts as one
+/// member of a suite; without, it is a plain list, a suite.
 /// </summary>
 /// <param name="Aggregations"><c>aggregate_metric_list</c>; empty gives the group no value of its own.</param>
 public sealed record GroupDefinition(

@@ -25,7 +25,7 @@ public abstract record TaskSelection
 
         public override IEnumerable<TaskDefinition> Leaves => Definition.Members.SelectMany(member => member.Leaves);
 
-        /// <summary>One benchmark in parts, such as MMLU by subjects: it has a value of its own, and its tasks share one data set.</summary>
+        /// <summary>One benchmark in parts, such as MMLU by subjects: a value of its own, over tasks that share one data set.</summary>
         public bool IsBenchmark => Definition.Aggregations.Count > 0
             && Leaves.Select(task => task.Dataset is DatasetReference.Hub hub ? hub.Path : task.Name).Distinct().Count() == 1;
 

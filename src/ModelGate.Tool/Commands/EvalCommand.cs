@@ -33,8 +33,8 @@ internal static class EvalCommand
                 : null;
             string folder = context.FullPath(parsed.GetValue(options.Output)!);
             IReadOnlyList<TaskEntry> entries = options.Entries(parsed);
-            IDocumentSource documents = Workspace.Documents(
-                parsed.GetValue(options.DataFolder) is { } data ? context.FullPath(data) : null);
+            IDocumentSource documents = workspace.Documents(
+                parsed.GetValue(options.DataFolder) is { } data ? context.FullPath(data) : null, cancel);
             IReadOnlyList<PlannedSuite> suites = UsageException.WhenWrong(() => new TaskPlanner(
                 workspace.Tasks, documents,
                 context.Catalog.Evaluation(workspace.Services(parsed.GetValue(options.AllowUnsafeCode), documents)),
@@ -95,6 +95,11 @@ internal static class EvalCommand
             {
                 output.WriteLine($"{result.Name,-24} {"not scored",-28} {"",10} {"",10} {result.Task.Prompts.Count,7}{notes}");
             }
+        }
+
+        foreach (TaskResult result in results.DistinctBy(result => string.Concat(result.Approximations)))
+        {
+            foreach (string approximation in result.Approximations) output.WriteLine($"{result.Name}: {approximation}");
         }
     }
 

@@ -27,8 +27,7 @@ public sealed class GoldenPromptTests
     public void Prepare_equals_the_recorded_prompts(string file)
     {
         if (file.Length == 0) Assert.Skip("The recorded prompts are not here (MODELGATE_SHARED).");
-        string path = Path.Combine(Repository.Shared!, "golden", "prompts", file);
-        JsonElement[] rows = [.. File.ReadLines(path).Select(line => JsonElement.Parse(line))];
+        JsonElement[] rows = [.. File.ReadLines(Path.Combine(GoldenPrompts.Folder, file)).Select(line => JsonElement.Parse(line))];
         Assert.NotEmpty(rows);
         foreach (IGrouping<(string, int), JsonElement> group in rows.GroupBy(
             row => (row.GetProperty("task").GetString()!, row.GetProperty("num_fewshot").GetInt32())))
@@ -55,9 +54,9 @@ public sealed class GoldenPromptTests
     {
         PreparedTask prepared = new TaskPreparation(golden, TestCatalog.With(new NeverRuns()), s_template)
             .Prepare(task, new() { Shots = golden.Shots, Chat = chat });
-        foreach (JsonElement row in golden.Rows)
+        foreach ((int i, JsonElement row) in golden.Rows.Index())
         {
-            DocumentPrompt prompt = prepared.Prompts[GoldenPrompts.IdOf(row)];
+            DocumentPrompt prompt = prepared.Prompts[golden.PositionOf(i)];
             Assert.Equal(
                 Dumps(row.TryGetProperty("processed_doc", out JsonElement processed) ? processed : row.GetProperty("doc")),
                 PythonJson.Dumps(prompt.Document.Fields));
@@ -72,7 +71,11 @@ public sealed class GoldenPromptTests
         string[] contexts = row.TryGetProperty("contexts", out JsonElement several)
             ? Texts(several) : [row.GetProperty("context").GetString()!];
         Assert.Equal(contexts, prompt.Requests.Select(request => request.Context).Distinct());
-        if (row.TryGetProperty("gen_prefix", out JsonElement prefix)) Assert.EndsWith(prefix.GetString(), contexts[0], StringComparison.Ordinal);
+        if (row.TryGetProperty("gen_prefix", out JsonElement prefix))
+        {
+            Assert.EndsWith(prefix.GetString(), contexts[0], StringComparison.Ordinal);
+        }
+
         if (row.TryGetProperty("continuations", out JsonElement continuations))
         {
             Assert.Equal(Texts(continuations), prompt.Requests.Select(request => request.Continuation));

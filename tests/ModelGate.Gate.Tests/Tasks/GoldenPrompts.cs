@@ -18,35 +18,43 @@ internal sealed partial class GoldenPrompts : IDocumentSource
     };
 
     private readonly TaskDefinition _task;
+    private readonly bool _isDrawn;
     private readonly Document[] _evaluated;
     private readonly Document[] _pool;
 
     public GoldenPrompts(TaskDefinition task, string file, IReadOnlyList<JsonElement> rows)
     {
         _task = task;
-        Rows = rows;
+        Rows = [.. rows.OrderBy(IdOf)];
         int shots = rows[0].GetProperty("num_fewshot").GetInt32();
         Assert.All(rows, row => Assert.Equal(shots, row.GetProperty("num_fewshot").GetInt32()));
         Shots = shots;
-        // Documents between the recorded ones are drawn for as well; what they are does not matter.
-        _evaluated = [.. Enumerable.Repeat(AsDocument(rows[0].GetProperty("doc"), file), rows.Max(IdOf) + 1)];
-        foreach (JsonElement row in rows) _evaluated[IdOf(row)] = AsDocument(row.GetProperty("doc"), file);
+        // Where examples are drawn at random, they are drawn for the documents between the recorded ones as well, whatever these are.
+        _isDrawn = Shots > 0 && rows[0].TryGetProperty("fewshot_indices", out _);
+        _evaluated = [.. Enumerable.Repeat(AsDocument(rows[0].GetProperty("doc"), file), _isDrawn ? rows.Max(IdOf) + 1 : rows.Count)];
+        for (int i = 0; i < Rows.Count; i++) _evaluated[PositionOf(i)] = AsDocument(Rows[i].GetProperty("doc"), file);
         _pool = Pool(file);
     }
 
+    /// <summary>In the order of their documents.</summary>
     public IReadOnlyList<JsonElement> Rows { get; }
 
     public int Shots { get; }
 
-    public static IEnumerable<string> Files => Repository.Shared is { } shared && Directory.Exists(Path.Combine(shared, "golden", "prompts"))
-        ? Directory.EnumerateFiles(Path.Combine(shared, "golden", "prompts"), "*.jsonl")
+    public static string Folder => Path.Combine(Repository.Shared ?? "", "golden", "prompts");
+
+    public static IEnumerable<string> Files => Directory.Exists(Folder)
+        ? Directory.EnumerateFiles(Folder, "*.jsonl")
             .Where(file => !Path.GetFileName(file).StartsWith('_'))
             .Order(StringComparer.Ordinal)
         : [];
 
-    public static int IdOf(JsonElement row) => row.GetProperty("doc_id").GetInt32();
+    /// <summary>Where a row's document stands among the evaluated ones.</summary>
+    public int PositionOf(int row) => _isDrawn ? IdOf(Rows[row]) : row;
 
-    public static Document AsDocument(JsonElement json, string file) => new(0, JsonValues.Fields(json), new(file, 1, 1));
+    private static int IdOf(JsonElement row) => row.GetProperty("doc_id").GetInt32();
+
+    private static Document AsDocument(JsonElement json, string file) => new(0, JsonValues.Fields(json), new(file, 1, 1));
 
     public DocumentSet Read(DatasetReference dataset, string split, SourcePoint task) =>
         new([.. (split == _task.EvaluatedSplit ? _evaluated : _pool).Select((document, i) => document with { Id = i })]);
@@ -56,7 +64,7 @@ internal sealed partial class GoldenPrompts : IDocumentSource
     {
         if (Shots == 0 || !Rows[0].TryGetProperty("fewshot_docs", out JsonElement first)) return [];
         Document[] examples = [.. first.EnumerateArray().Select(doc => AsDocument(doc, file))];
-        if (!Rows[0].TryGetProperty("fewshot_indices", out _)) return examples;
+        if (!_isDrawn) return examples;
         Match count = CountInBrackets().Match(Rows[0].GetProperty("notes").GetString()!);
         if (!count.Success)
         {

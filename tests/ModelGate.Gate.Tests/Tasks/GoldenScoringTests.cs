@@ -53,7 +53,8 @@ public sealed class GoldenScoringTests
     /// <summary>Scores one response to a document that holds the row's fields as they are.</summary>
     private static TaskResult Score(JsonElement row, string target, IReadOnlyList<ModelResponse> responses)
     {
-        TaskDefinition named = s_library.Resolve(row.GetProperty("task").GetString()!, new("scoring.jsonl"), Repository.Root).Leaves.First();
+        string name = row.GetProperty("task").GetString()!;
+        TaskDefinition named = s_library.Resolve(name, new("scoring.jsonl"), Repository.Root).Leaves.First();
         TaskDefinition task = named with
         {
             Text = new FieldSpec.ColumnOrTemplate("kind", default),
@@ -87,7 +88,11 @@ public sealed class GoldenScoringTests
             OrderedDictionary<string, object?> fields = JsonValues.Fields(row);
             fields.TryAdd("gold", 0L);
             // The labels of TruthfulQA's true answers stand beside the choices in the recorded row, below them in a document.
-            if (fields.TryGetValue("labels", out object? labels)) fields["mc2_targets"] = new Dictionary<string, object?> { ["labels"] = labels };
+            if (fields.TryGetValue("labels", out object? labels))
+            {
+                fields["mc2_targets"] = new Dictionary<string, object?> { ["labels"] = labels };
+            }
+
             return new([new(0, fields, new("scoring.jsonl", 1, 1))]);
         }
     }

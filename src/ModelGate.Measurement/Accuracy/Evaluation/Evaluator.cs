@@ -99,8 +99,8 @@ public sealed class Evaluator(IInferenceEngine engine)
         }
 
         IReadOnlyList<ContinuationScore> scores = engine.LogLikelihood(requests, finished, cancel);
-        return [.. prompts.Select(
-            (prompt, i) => new DocumentResponse(prompt.Document.Id, [.. parts[i].Select(range => Sum(scores, range, cuts.GetValueOrDefault(range.Start.Value)))]))];
+        return [.. prompts.Select((prompt, i) => new DocumentResponse(
+            prompt.Document.Id, [.. parts[i].Select(range => Sum(scores, range, cuts.GetValueOrDefault(range.Start.Value)))]))];
     }
 
     /// <summary>A text's windows together; no window at all is a certain, empty continuation.</summary>

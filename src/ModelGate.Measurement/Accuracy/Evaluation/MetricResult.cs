@@ -17,6 +17,9 @@ public sealed record MetricResult(
     double? StandardError,
     IReadOnlyList<SampleValue> Values)
 {
+    /// <summary>As <see cref="IMetric.Approximations"/> of its metric.</summary>
+    public IReadOnlyList<string> Approximations { get; init; } = [];
+
     /// <summary>The key of results files: <c>metric,filter</c>.</summary>
     public string Key => $"{Metric},{Filter}";
 }

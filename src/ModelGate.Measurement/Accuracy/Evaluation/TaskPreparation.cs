@@ -42,6 +42,14 @@ public sealed class TaskPreparation(IDocumentSource source, EvaluationCatalog ca
             if (chosen.Contains(i)) prompts.Add(assembler.Assemble(documents[i], shown));
         }
 
+        Diagnostic[] problems =
+        [
+            .. from prompt in prompts
+               from metric in chains.SelectMany(chain => chain.Metrics).Select(bound => bound.Metric).Distinct()
+               from problem in metric.ProblemsOf(prompt.Document)
+               select problem,
+        ];
+        if (problems.Length > 0) throw new DiagnosticException([.. problems.Distinct()]);
         return new(task, options, assembler, prompts, documents.Count, chains);
     }
 

@@ -24,6 +24,9 @@ public sealed record TaskResult
     /// <summary>The documents are the first of the split, not all and not a sample.</summary>
     public bool IsPrefix => Task.Options.Selection is DocumentSelection.Prefix && Task.Prompts.Count < Task.SplitSize;
 
+    /// <summary>Where its metrics can differ from their definitions; each sentence once.</summary>
+    public IReadOnlyList<string> Approximations => [.. Metrics.SelectMany(metric => metric.Approximations).Distinct()];
+
     /// <summary>Tokens of all answers.</summary>
     public long GeneratedTokens => Answers.Sum(answer => (long)answer.Tokens);
 

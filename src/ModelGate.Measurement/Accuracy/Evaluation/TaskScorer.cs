@@ -30,7 +30,10 @@ public static class TaskScorer
                     task.Task.Gating.Range ?? metric.Metric.Range,
                     metric.Aggregation.Aggregate(values),
                     metric.Aggregation.StandardError(values),
-                    values));
+                    values)
+                {
+                    Approximations = metric.Metric.Approximations,
+                });
             }
         }
 

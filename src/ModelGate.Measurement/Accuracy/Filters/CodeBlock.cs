@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace ModelGate.Measurement.Accuracy.Filters;
 
 /// <summary>
-/// <c>extract_code_block</c>: the first fenced block of an answer whose fence the prompt has opened; nothing where it is never closed. As in
-/// the harness (lm_eval/tasks/mbpp/utils.py), a word right at the start is taken for the block's language and lost, so that only answers
-/// that begin with a line break keep it.
+/// <c>extract_code_block</c>: the first fenced block of an answer whose fence the prompt has opened; nothing where it is never closed.
+/// As in the harness (lm_eval/tasks/mbpp/utils.py), a word right at the start is taken for the block's language and lost, so that only
+/// answers that begin with a line break keep it.
 /// </summary>
 public sealed partial class CodeBlock : TextFilter
 {

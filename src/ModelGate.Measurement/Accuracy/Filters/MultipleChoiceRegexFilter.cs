@@ -6,9 +6,9 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Measurement.Accuracy.Filters;
 
 /// <summary>
-/// <c>multi_choice_regex</c>: as <c>regex</c>, and where that finds nothing, the text of an option (which gives its letter in brackets), then
-/// a colon and a letter. The options are the document's <c>choices</c>; where that is an object, as in ARC, the names of its fields, so that
-/// the second step finds little there (lm_eval/filters/extraction.py).
+/// <c>multi_choice_regex</c>: as <c>regex</c>, and where that finds nothing, the text of an option (which gives its letter in brackets),
+/// then a colon and a letter. The options are the document's <c>choices</c>; where that is an object, as in ARC, the names of its fields,
+/// so that the second step finds little there (lm_eval/filters/extraction.py).
 /// </summary>
 public sealed class MultipleChoiceRegexFilter : IFilter
 {

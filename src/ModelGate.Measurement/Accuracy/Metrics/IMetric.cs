@@ -1,3 +1,6 @@
+using ModelGate.Measurement.Accuracy.Documents;
+using ModelGate.Models.Diagnostics;
+
 namespace ModelGate.Measurement.Accuracy.Metrics;
 
 /// <summary>A way to score documents, by the name that <c>metric_list</c> uses.</summary>
@@ -15,8 +18,14 @@ public interface IMetric
     /// </summary>
     string? AggregationFor(OutputType output);
 
+    /// <summary>Where its values can differ from its definition, in full sentences that results repeat; empty where they cannot.</summary>
+    IReadOnlyList<string> Approximations => [];
+
+    /// <summary>What of a document it cannot score, told before a model is asked.</summary>
+    IReadOnlyList<Diagnostic> ProblemsOf(Document document) => [];
+
     /// <summary>Checks the arguments once, before any work.</summary>
-    /// <exception cref="Models.Diagnostics.DiagnosticException">
+    /// <exception cref="DiagnosticException">
     /// An unknown or wrong argument, or something the metric needs is missing here.
     /// </exception>
     MetricFunction Bind(PartArguments arguments);

@@ -3,9 +3,9 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Measurement.Accuracy.Metrics;
 
 /// <summary>
-/// <c>mc2</c>, TruthfulQA's score over several true answers: Σ p over the choices whose label in <c>mc2_targets.labels</c> is 1, where p is
-/// the softmax of the choices' log-likelihoods (lm_eval/tasks/truthfulqa/utils.py). The largest log-likelihood is taken off first, so that
-/// long answers do not underflow.
+/// <c>mc2</c>, TruthfulQA's score over several true answers: Σ p over the choices whose label in <c>mc2_targets.labels</c> is 1, where p
+/// is the softmax of the choices' log-likelihoods (lm_eval/tasks/truthfulqa/utils.py). The largest log-likelihood is taken off first, so
+/// that long answers do not underflow.
 /// </summary>
 public sealed class TrueProbability : DocumentMetric
 {

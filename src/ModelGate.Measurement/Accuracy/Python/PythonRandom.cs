@@ -42,6 +42,22 @@ public sealed class PythonRandom
         return ((a * 67108864.0) + b) * (1.0 / 9007199254740992.0);
     }
 
+    /// <summary><c>gauss(0, 1)</c>: draws two values at a time and keeps the second.</summary>
+    /// <param name="spare">What the last call kept; null at first.</param>
+    public double NextGaussian(ref double? spare)
+    {
+        if (spare is { } kept)
+        {
+            spare = null;
+            return kept;
+        }
+
+        double angle = NextDouble() * (2 * Math.PI);
+        double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+        spare = Math.Sin(angle) * radius;
+        return Math.Cos(angle) * radius;
+    }
+
     /// <summary>Uniform in [0, <paramref name="limit"/>): as many bits as the limit has, drawn again while too large.</summary>
     public int NextBelow(int limit)
     {

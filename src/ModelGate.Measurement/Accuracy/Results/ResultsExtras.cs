@@ -62,6 +62,7 @@ internal sealed class ResultsExtras(EvaluationIdentity identity)
         json.WriteNumber("generated_tokens", result.GeneratedTokens);
         json.WriteNumber("answers_at_limit", result.AnswersAtLimit);
         json.WriteNumber("truncated_documents", result.TruncatedDocuments);
+        if (result.Approximations.Count > 0) ResultsWriter.WriteTexts(json, "approximations", result.Approximations);
         json.WriteEndObject();
     }
 }

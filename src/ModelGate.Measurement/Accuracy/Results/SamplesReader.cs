@@ -65,6 +65,12 @@ public static class SamplesReader
 
     private static SampleValue? Value(JsonElement score)
     {
+        if (score.ValueKind == JsonValueKind.Array && score.GetArrayLength() > 0
+            && score.EnumerateArray().All(part => part.ValueKind is JsonValueKind.True or JsonValueKind.False))
+        {
+            return SampleValue.OfParts([.. score.EnumerateArray().Select(part => part.GetBoolean())]);
+        }
+
         if (score.ValueKind != JsonValueKind.Array) return PythonNumbers.Read(score) is { } value ? new(value) : null;
         return score.GetArrayLength() == 2 && PythonNumbers.Read(score[0]) is { } sum && PythonNumbers.Read(score[1]) is { } weight
             ? new SampleValue(sum, weight) : null;

@@ -75,9 +75,12 @@ public static class SamplesWriter
         return line;
     }
 
-    /// <summary>A metric of sums has value and weight, as the harness's tuples; a plain one is a number.</summary>
+    /// <summary>
+    /// A metric of sums has value and weight, as the harness's tuples; one that counts parts has each part; a plain one is a number.
+    /// </summary>
     private static object Score(TaskResult result, string metric, SampleValue value)
     {
+        if (value.Parts is { } parts) return parts.Cast<object?>().ToList();
         bool weighted = result.Metrics.First(found => found.Metric == metric).Aggregation is "weighted_perplexity" or "bits_per_byte";
         return weighted ? new List<object?> { value.Value, (long)value.Weight } : value.Value;
     }

@@ -124,7 +124,8 @@ public sealed class LocalDocumentsTests : IDisposable
             FewshotSplit = "dev",
             Fewshot = new() { Count = 2 },
         };
-        Diagnostic found = Assert.Throws<DiagnosticException>(() => TaskData.Load(task, new LocalDocuments(), TestCatalog.WithoutSandbox)).Diagnostics[0];
+        Diagnostic found = Assert.Throws<DiagnosticException>(
+            () => TaskData.Load(task, new LocalDocuments(), TestCatalog.WithoutSandbox)).Diagnostics[0];
         Assert.Equal((TaskCodes.FewFewshotDocuments, pool), (found.Code, found.At.File));
     }
 

@@ -39,7 +39,10 @@ public sealed class MultipleChoiceRegexFilterTests
         "(A)",
         Apply(
             "IT IS: $BIG-CAT", new List<object?> { "Big cat!", "dog" },
-            ("regex_pattern", "(x)"), ("ignore_case", true), ("ignore_punctuation", true), ("regexes_to_ignore", new List<object?> { "\\$", "[- ]" })));
+            ("regex_pattern", "(x)"),
+            ("ignore_case", true),
+            ("ignore_punctuation", true),
+            ("regexes_to_ignore", new List<object?> { "\\$", "[- ]" })));
 
     [Fact]
     public void Apply_document_without_options_is_refused()

@@ -68,7 +68,7 @@ public sealed class ProcessorTests
     {
         // random.seed(0), then shuffle of two lists of four in turn.
         const string row =
-            """{"Question": "q", "Correct Answer": "S", "Incorrect Answer 1": "T", "Incorrect Answer 2": "F", "Incorrect Answer 3": null}""";
+            """{"Question": "", "Correct Answer": "S", "Incorrect Answer 1": "T", "Incorrect Answer 2": "F", "Incorrect Answer 3": null}""";
         Document[] found = Process(new Gpqa(), row, row);
         string[] Options(int i) => [.. Enumerable.Range(1, 4).Select(n => found[i].Text($"choice{n}"))];
         Assert.Equal([" ", "T", "F", "S"], Options(0));
