@@ -1,6 +1,7 @@
 using ModelGate.Gate.Policies;
 using ModelGate.Gate.Runs;
 using ModelGate.Gate.Tasks;
+using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Documents.Hub;
@@ -21,7 +22,23 @@ internal sealed class Workspace(ToolContext context)
 {
     private HttpClient? http;
 
+    private HubOptions Hub
+    {
+        get
+        {
+            HubOptions options = HubOptions.FromEnvironment(context.Variable, OfflineFolder is not null);
+            string? cache = OfflineFolder is null ? HubCache : HubCacheIn(OfflineFolder);
+            return cache is null ? options : options with { CacheDirectory = cache };
+        }
+    }
+
     private HttpClient Http => http ??= HubClient.CreateHttpClient();
+
+    /// <summary>What <c>fetch</c> brought and nothing else is used: data sets of this folder, models below it. Null asks the Hub.</summary>
+    public string? OfflineFolder { get; init; }
+
+    /// <summary>Replaces the Hub's usual cache; null leaves it.</summary>
+    public string? HubCache { get; init; }
 
     public WorkFolder Work { get; } = new(Path.Combine(context.CurrentDirectory, WorkFolder.DefaultName));
 
@@ -29,9 +46,21 @@ internal sealed class Workspace(ToolContext context)
 
     public ModelLocator Locator => new(context.DemoDirectory, DownloadAsync);
 
-    public RunPlanner Planner => new(context.Catalog, Locator, Tasks, Documents, CodeRunner, Work);
+    public RunPlanner Planner => new(context.Catalog, Locator, Tasks, Documents, Services, Work, context.IsCi);
 
     public IRunProgress Progress => new ProgressLines(context.Console, context.Clock);
+
+    /// <summary>Where <c>fetch</c> leaves models.</summary>
+    public static string HubCacheIn(string folder) => Path.Combine(folder, "hub");
+
+    /// <summary>What a policy's tasks need from outside.</summary>
+    public EvaluationServices Services(Policy policy, IDocumentSource documents) => Services(policy.AllowsUnsafeCode, documents);
+
+    /// <param name="allowsUnsafe">Generated programs may run without a sandbox.</param>
+    public EvaluationServices Services(bool allowsUnsafe, IDocumentSource documents) => new(CodeRunner(allowsUnsafe), documents);
+
+    /// <summary>For work that only names parts and asks nothing.</summary>
+    public static EvaluationServices ServicesOfNone => new(CodeRunner(false), new LocalDocuments());
 
     public static ICodeRunner CodeRunner(bool allowsUnsafe) =>
         new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });
@@ -39,9 +68,14 @@ internal sealed class Workspace(ToolContext context)
     /// <param name="folder">An absolute path; null where no data folder is given.</param>
     public IDocumentSource Documents(string? folder, CancellationToken cancel)
     {
-        IDocumentSource hub = new HubDocuments(
-            new DatasetsClient(Http, HubOptions.FromEnvironment(Environment.GetEnvironmentVariable), context.Clock), Report, cancel);
-        return folder is null ? hub : new DataFolder(folder, hub);
+        IDocumentSource source = HubDocuments(cancel);
+        if (OfflineFolder is not null) source = new DataFolder(OfflineFolder, source);
+        return folder is null ? source : new DataFolder(folder, source);
+    }
+
+    public HubDocuments HubDocuments(CancellationToken cancel)
+    {
+        return new(new DatasetsClient(Http, Hub, context.Clock), Report, cancel);
 
         void Report(string dataset, int rows, int all)
         {
@@ -67,7 +101,7 @@ internal sealed class Workspace(ToolContext context)
 
     private async Task<string> DownloadAsync(ModelReference.Hub hub, CancellationToken cancel)
     {
-        var client = new HubClient(Http, HubOptions.FromEnvironment(Environment.GetEnvironmentVariable), context.Clock);
+        var client = new HubClient(Http, Hub, context.Clock);
         IRunProgress progress = Progress;
         progress.Begin($"fetch {hub}");
         var forward = new Progress<HubProgress>(done =>

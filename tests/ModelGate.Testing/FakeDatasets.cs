@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Web;
-using ModelGate.Testing;
 
-namespace ModelGate.Measurement.Tests.Accuracy.Documents.Hub;
+namespace ModelGate.Testing;
 
 /// <summary>The rows service and the Hub's data set addresses, on one port.</summary>
-internal sealed class FakeDatasets : FakeServer
+public sealed class FakeDatasets : FakeServer
 {
     public const string Id = "acme/quiz";
     public const string Commit = "0123456789abcdef0123456789abcdef01234567";
