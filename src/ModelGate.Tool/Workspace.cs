@@ -1,6 +1,7 @@
 using ModelGate.Gate.Policies;
 using ModelGate.Gate.Runs;
 using ModelGate.Gate.Tasks;
+using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Documents.Hub;
@@ -45,12 +46,21 @@ internal sealed class Workspace(ToolContext context)
 
     public ModelLocator Locator => new(context.DemoDirectory, DownloadAsync);
 
-    public RunPlanner Planner => new(context.Catalog, Locator, Tasks, Documents, CodeRunner, Work, context.IsCi);
+    public RunPlanner Planner => new(context.Catalog, Locator, Tasks, Documents, Services, Work, context.IsCi);
 
     public IRunProgress Progress => new ProgressLines(context.Console, context.Clock);
 
     /// <summary>Where <c>fetch</c> leaves models.</summary>
     public static string HubCacheIn(string folder) => Path.Combine(folder, "hub");
+
+    /// <summary>What a policy's tasks need from outside.</summary>
+    public EvaluationServices Services(Policy policy, IDocumentSource documents) => Services(policy.AllowsUnsafeCode, documents);
+
+    /// <param name="allowsUnsafe">Generated programs may run without a sandbox.</param>
+    public EvaluationServices Services(bool allowsUnsafe, IDocumentSource documents) => new(CodeRunner(allowsUnsafe), documents);
+
+    /// <summary>For work that only names parts and asks nothing.</summary>
+    public static EvaluationServices ServicesOfNone => new(CodeRunner(false), new LocalDocuments());
 
     public static ICodeRunner CodeRunner(bool allowsUnsafe) =>
         new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });

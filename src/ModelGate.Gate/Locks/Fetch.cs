@@ -73,7 +73,7 @@ public sealed class Fetch(Catalog catalog, ModelLocator locator, TaskLibrary tas
     private void Load(TaskDefinition leaf, TaskEntry entry, IDocumentSource documents)
     {
         TaskDefinition task = leaf with { Fewshot = leaf.Fewshot with { Count = entry.Shots ?? leaf.Fewshot.Count } };
-        EvaluationCatalog evaluation = catalog.Evaluation(NoCode.Instance);
+        EvaluationCatalog evaluation = catalog.Evaluation(new EvaluationServices(NoCode.Instance, documents));
         TaskData.Load(task, documents, evaluation, new DataOverrides(Rooted(entry.Data), Rooted(entry.FewshotData)));
 
         string? Rooted(string? path) => path is null ? null : Path.GetFullPath(path, Path.GetDirectoryName(entry.At.File)!);

@@ -4,7 +4,6 @@ using ModelGate.Gate.Policies;
 using ModelGate.Gate.Tasks;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
-using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Performance;
@@ -21,10 +20,10 @@ namespace ModelGate.Gate.Runs;
 /// </summary>
 /// <param name="documents">Makes the source of tasks' data from a data folder's path, or null where the policy names none.</param>
 /// <param name="isCi">What comes from the Hub must be pinned.</param>
-/// <param name="codeRunner">Makes the runner of generated programs; the argument says whether it may go without a sandbox.</param>
+/// <param name="services">What scoring needs from outside, as a policy says; the source is that of the tasks' data.</param>
 public sealed class RunPlanner(
     Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<string?, CancellationToken, IDocumentSource> documents,
-    Func<bool, ICodeRunner> codeRunner, WorkFolder work, bool isCi)
+    Func<Policy, IDocumentSource, EvaluationServices> services, WorkFolder work, bool isCi)
 {
     /// <exception cref="DiagnosticException">
     /// Everything that is wrong with the policy's models, recipes, tasks, scenarios and gates.
@@ -46,7 +45,7 @@ public sealed class RunPlanner(
             ChatTemplate? template = ChatTemplate.Load(baseline.Directory, PinnedDate.Clock);
             source = new(
                 locked, documents(policy.DataFolder is { } data ? Path.GetFullPath(data, folder) : null, cancel), isCi);
-            EvaluationCatalog evaluation = catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode));
+            EvaluationCatalog evaluation = catalog.Evaluation(services(policy, source));
             suites = new TaskPlanner(tasks, source, evaluation, template, policy.Seed).Plan(policy.Tasks, folder);
             return Task.CompletedTask;
         });

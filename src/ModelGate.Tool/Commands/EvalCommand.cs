@@ -7,6 +7,7 @@ using ModelGate.Gate.Runs;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Comparison;
+using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Accuracy.Results;
 using ModelGate.Measurement.Statistics;
@@ -32,10 +33,11 @@ internal static class EvalCommand
                 : null;
             string folder = context.FullPath(parsed.GetValue(options.Output)!);
             IReadOnlyList<TaskEntry> entries = options.Entries(parsed);
+            IDocumentSource documents = workspace.Documents(
+                parsed.GetValue(options.DataFolder) is { } data ? context.FullPath(data) : null, cancel);
             IReadOnlyList<PlannedSuite> suites = UsageException.WhenWrong(() => new TaskPlanner(
-                workspace.Tasks,
-                workspace.Documents(parsed.GetValue(options.DataFolder) is { } data ? context.FullPath(data) : null, cancel),
-                context.Catalog.Evaluation(Workspace.CodeRunner(parsed.GetValue(options.AllowUnsafeCode))),
+                workspace.Tasks, documents,
+                context.Catalog.Evaluation(workspace.Services(parsed.GetValue(options.AllowUnsafeCode), documents)),
                 ChatTemplate.Load(directory, PinnedDate.Clock), Policy.DefaultSeed)
                 .Plan(entries, context.CurrentDirectory));
             PreparedTask[] tasks = [.. suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Task.Name)];
