@@ -2,7 +2,6 @@ using ModelGate.Gate.Policies;
 using ModelGate.Gate.Reporters;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
-using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Performance;
 using ModelGate.Quantization;
 using ModelGate.Quantization.Observers;
@@ -19,8 +18,8 @@ public sealed record Catalog
 
     public required IReadOnlyList<IObserver> Observers { get; init; }
 
-    /// <summary>Metrics, filters and aggregations of tasks, with the runner that generated programs get.</summary>
-    public required Func<ICodeRunner, EvaluationCatalog> Evaluation { get; init; }
+    /// <summary>Metrics, filters and aggregations of tasks, made with what they need from outside.</summary>
+    public required Func<EvaluationServices, EvaluationCatalog> Evaluation { get; init; }
 
     public required IReadOnlyList<IReporter> Reporters { get; init; }
 

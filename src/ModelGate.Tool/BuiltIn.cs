@@ -20,12 +20,12 @@ internal static class BuiltIn
         Schemes = [new W8A8Fp8(), new W8A8Int8(), new W4A16Int4()],
         Quantizers = [new RoundToNearest(), new Gptq(), new Awq()],
         Observers = [new MinMax(), new Mse()],
-        Evaluation = codeRunner => new()
+        Evaluation = services => new()
         {
             Metrics =
             [
                 new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
-                new BitsPerByte(), new TrueProbability(), new PassAtK(1, codeRunner), new PromptLevelStrictAcc(),
+                new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner), new PromptLevelStrictAcc(),
                 new InstLevelStrictAcc(), new PromptLevelLooseAcc(), new InstLevelLooseAcc(), new StrictAcc(),
             ],
             Filters =
@@ -35,7 +35,8 @@ internal static class BuiltIn
             ],
             Aggregations =
             [
-                new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(), new InstructionLevelAccuracy(),
+                new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(),
+                new InstructionLevelAccuracy(),
             ],
             Processors = [new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard()],
         },

@@ -10,6 +10,12 @@ internal sealed record ToolContext(ToolConsole Console, TimeProvider Clock, stri
 {
     public Catalog Catalog => BuiltIn.Catalog;
 
+    /// <summary>Gives an environment variable or null.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Told by the variable that CI services set.</summary>
+    public bool IsCi => Variable("CI")?.ToUpperInvariant() is "TRUE" or "1";
+
     /// <summary>Such as <c>0.1.0</c>.</summary>
     public static string Version { get; } = typeof(ToolContext).Assembly.GetName().Version!.ToString(3);
 

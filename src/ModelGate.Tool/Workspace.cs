@@ -1,8 +1,10 @@
 using ModelGate.Gate.Policies;
 using ModelGate.Gate.Runs;
 using ModelGate.Gate.Tasks;
+using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Documents;
+using ModelGate.Measurement.Accuracy.Documents.Hub;
 using ModelGate.Measurement.Sandbox;
 using ModelGate.Models.Architectures;
 using ModelGate.Models.Checkpoints;
@@ -20,22 +22,66 @@ internal sealed class Workspace(ToolContext context)
 {
     private HttpClient? http;
 
+    private HubOptions Hub
+    {
+        get
+        {
+            HubOptions options = HubOptions.FromEnvironment(context.Variable, OfflineFolder is not null);
+            string? cache = OfflineFolder is null ? HubCache : HubCacheIn(OfflineFolder);
+            return cache is null ? options : options with { CacheDirectory = cache };
+        }
+    }
+
+    private HttpClient Http => http ??= HubClient.CreateHttpClient();
+
+    /// <summary>What <c>fetch</c> brought and nothing else is used: data sets of this folder, models below it. Null asks the Hub.</summary>
+    public string? OfflineFolder { get; init; }
+
+    /// <summary>Replaces the Hub's usual cache; null leaves it.</summary>
+    public string? HubCache { get; init; }
+
     public WorkFolder Work { get; } = new(Path.Combine(context.CurrentDirectory, WorkFolder.DefaultName));
 
     public TaskLibrary Tasks { get; } = new(Path.GetDirectoryName(context.DemoDirectory)!);
 
     public ModelLocator Locator => new(context.DemoDirectory, DownloadAsync);
 
-    public RunPlanner Planner => new(context.Catalog, Locator, Tasks, Documents, CodeRunner, Work);
+    public RunPlanner Planner => new(context.Catalog, Locator, Tasks, Documents, Services, Work, context.IsCi);
 
     public IRunProgress Progress => new ProgressLines(context.Console, context.Clock);
+
+    /// <summary>Where <c>fetch</c> leaves models.</summary>
+    public static string HubCacheIn(string folder) => Path.Combine(folder, "hub");
+
+    /// <summary>What a policy's tasks need from outside.</summary>
+    public EvaluationServices Services(Policy policy, IDocumentSource documents) => Services(policy.AllowsUnsafeCode, documents);
+
+    /// <param name="allowsUnsafe">Generated programs may run without a sandbox.</param>
+    public EvaluationServices Services(bool allowsUnsafe, IDocumentSource documents) => new(CodeRunner(allowsUnsafe), documents);
+
+    /// <summary>For work that only names parts and asks nothing.</summary>
+    public static EvaluationServices ServicesOfNone => new(CodeRunner(false), new LocalDocuments());
 
     public static ICodeRunner CodeRunner(bool allowsUnsafe) =>
         new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });
 
     /// <param name="folder">An absolute path; null where no data folder is given.</param>
-    public static IDocumentSource Documents(string? folder) =>
-        folder is null ? new LocalDocuments() : new DataFolder(folder, new LocalDocuments());
+    public IDocumentSource Documents(string? folder, CancellationToken cancel)
+    {
+        IDocumentSource source = HubDocuments(cancel);
+        if (OfflineFolder is not null) source = new DataFolder(OfflineFolder, source);
+        return folder is null ? source : new DataFolder(folder, source);
+    }
+
+    public HubDocuments HubDocuments(CancellationToken cancel)
+    {
+        return new(new DatasetsClient(Http, Hub, context.Clock), Report, cancel);
+
+        void Report(string dataset, int rows, int all)
+        {
+            if (rows == all) context.Console.Error.WriteLine($"fetch {dataset}: {all} rows");
+        }
+    }
 
     /// <param name="checkpoint">Stays open, and the caller's, as long as the engine.</param>
     public IInferenceEngine OpenEngine(Checkpoint checkpoint, ActivationPrecision precision) =>
@@ -55,8 +101,7 @@ internal sealed class Workspace(ToolContext context)
 
     private async Task<string> DownloadAsync(ModelReference.Hub hub, CancellationToken cancel)
     {
-        http ??= HubClient.CreateHttpClient();
-        var client = new HubClient(http, HubOptions.FromEnvironment(Environment.GetEnvironmentVariable), context.Clock);
+        var client = new HubClient(Http, Hub, context.Clock);
         IRunProgress progress = Progress;
         progress.Begin($"fetch {hub}");
         var forward = new Progress<HubProgress>(done =>

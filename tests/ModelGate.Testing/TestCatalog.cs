@@ -1,6 +1,7 @@
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Aggregations;
 using ModelGate.Measurement.Accuracy.Code;
+using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Documents.Processors;
 using ModelGate.Measurement.Accuracy.Filters;
 using ModelGate.Measurement.Accuracy.InstructionFollowing;
@@ -11,12 +12,14 @@ namespace ModelGate.Testing;
 /// <summary>All metrics, filters and aggregations, as the tool lists them.</summary>
 public static class TestCatalog
 {
-    public static EvaluationCatalog With(ICodeRunner runner) => new()
+    public static EvaluationCatalog With(ICodeRunner runner) => With(new EvaluationServices(runner, new LocalDocuments()));
+
+    public static EvaluationCatalog With(EvaluationServices services) => new()
     {
         Metrics =
         [
             new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
-            new BitsPerByte(), new TrueProbability(), new PassAtK(1, runner), new PromptLevelStrictAcc(),
+            new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner), new PromptLevelStrictAcc(),
             new InstLevelStrictAcc(), new PromptLevelLooseAcc(), new InstLevelLooseAcc(), new StrictAcc(),
         ],
         Filters =

@@ -17,7 +17,7 @@ public sealed class BuiltInTests
     private static readonly Assembly[] Ours =
         [typeof(QuantizationScheme).Assembly, typeof(EvaluationCatalog).Assembly, typeof(Catalog).Assembly, typeof(BuiltIn).Assembly];
 
-    private static EvaluationCatalog Evaluation => BuiltIn.Catalog.Evaluation(Workspace.CodeRunner(false));
+    private static EvaluationCatalog Evaluation => BuiltIn.Catalog.Evaluation(Workspace.ServicesOfNone);
 
     [Fact]
     public void Schemes_stand_once_in_the_catalog() => AssertComplete(BuiltIn.Catalog.Schemes, scheme => scheme.Name);

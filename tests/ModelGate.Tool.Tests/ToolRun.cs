@@ -18,6 +18,9 @@ public sealed class ToolRun : IDisposable
 
     public string Folder => folder.Path;
 
+    /// <summary>Environment variables of the commands that are run; what is not here is the process's own. Not CI unless set.</summary>
+    public Dictionary<string, string?> Variables { get; } = new() { ["CI"] = null };
+
     public string Combine(params ReadOnlySpan<string> parts) => Path.Combine([Folder, .. parts]);
 
     /// <summary>Writes a file and returns its name.</summary>
@@ -49,7 +52,10 @@ public sealed class ToolRun : IDisposable
     internal ToolContext Context(TextWriter output, TextWriter error, int widthColumns = 120) =>
         new(
             new ToolConsole(output, error, HasColor: false, IsInteractive: false, widthColumns),
-            TimeProvider.System, Repository.Demo, Folder);
+            TimeProvider.System, Repository.Demo, Folder)
+        {
+            Variable = name => Variables.TryGetValue(name, out string? value) ? value : Environment.GetEnvironmentVariable(name),
+        };
 
     public void Dispose() => folder.Dispose();
 }

@@ -32,4 +32,10 @@ internal static class PolicyCodes
 
     /// <summary>More than a fifth of the calibration rows are evaluated documents.</summary>
     public const string CalibrationIsEvaluation = "QG0114";
+
+    /// <summary>Something of the Hub without a commit, in CI.</summary>
+    public const string NotPinned = "QG0115";
+
+    /// <summary>What is here is not what the lock file names.</summary>
+    public const string LockMismatch = "QG0116";
 }

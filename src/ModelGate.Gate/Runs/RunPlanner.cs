@@ -1,14 +1,15 @@
 using ModelGate.Gate.Gates;
+using ModelGate.Gate.Locks;
 using ModelGate.Gate.Policies;
 using ModelGate.Gate.Tasks;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
-using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Performance;
 using ModelGate.Models.Checkpoints;
 using ModelGate.Models.Diagnostics;
+using ModelGate.Models.Hub;
 using ModelGate.Models.Templates;
 using ModelGate.Quantization.Calibration;
 
@@ -18,10 +19,11 @@ namespace ModelGate.Gate.Runs;
 /// From a policy to a plan: models found, recipes checked, prompts rendered, scenarios fitted, gates matched with what will be measured.
 /// </summary>
 /// <param name="documents">Makes the source of tasks' data from a data folder's path, or null where the policy names none.</param>
-/// <param name="codeRunner">Makes the runner of generated programs; the argument says whether it may go without a sandbox.</param>
+/// <param name="isCi">What comes from the Hub must be pinned.</param>
+/// <param name="services">What scoring needs from outside, as a policy says; the source is that of the tasks' data.</param>
 public sealed class RunPlanner(
-    Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<string?, IDocumentSource> documents,
-    Func<bool, ICodeRunner> codeRunner, WorkFolder work)
+    Catalog catalog, ModelLocator locator, TaskLibrary tasks, Func<string?, CancellationToken, IDocumentSource> documents,
+    Func<Policy, IDocumentSource, EvaluationServices> services, WorkFolder work, bool isCi)
 {
     /// <exception cref="DiagnosticException">
     /// Everything that is wrong with the policy's models, recipes, tasks, scenarios and gates.
@@ -29,17 +31,21 @@ public sealed class RunPlanner(
     public async Task<RunPlan> PlanAsync(Policy policy, CancellationToken cancel)
     {
         string folder = policy.Folder;
-        PlannedModel model = await OpenAsync(policy.Model, folder, cancel);
-        PlannedModel baseline = policy.Baseline == policy.Model ? model : await OpenAsync(policy.Baseline, folder, cancel);
+        LockFile? locked = LockFile.Beside(folder);
+        PlannedModel model = await OpenAsync(policy.Model, folder, locked, cancel);
+        PlannedModel baseline = policy.Baseline == policy.Model ? model : await OpenAsync(policy.Baseline, folder, locked, cancel);
         CalibrationSettings calibration = Calibration(policy, model, folder);
         List<Diagnostic> problems = [];
 
         IReadOnlyList<PlannedSuite> suites = [];
+        LockedDocuments? source = null;
+        string? contained = null;
         await CollectAsync(() =>
         {
             ChatTemplate? template = ChatTemplate.Load(baseline.Directory, PinnedDate.Clock);
-            IDocumentSource source = documents(policy.DataFolder is { } data ? Path.GetFullPath(data, folder) : null);
-            EvaluationCatalog evaluation = catalog.Evaluation(codeRunner(policy.AllowsUnsafeCode));
+            source = new(
+                locked, documents(policy.DataFolder is { } data ? Path.GetFullPath(data, folder) : null, cancel), isCi);
+            EvaluationCatalog evaluation = catalog.Evaluation(services(policy, source));
             suites = new TaskPlanner(tasks, source, evaluation, template, policy.Seed).Plan(policy.Tasks, folder);
             return Task.CompletedTask;
         });
@@ -50,7 +56,7 @@ public sealed class RunPlanner(
             await CollectAsync(() =>
             {
                 calibration = CalibrationOverlap.LeaveOut(
-                    calibration, model.Directory, suites, policy.Calibration.Data?.At ?? calibrated.At);
+                    calibration, model.Directory, suites, policy.Calibration.Data?.At ?? calibrated.At, out contained);
                 return Task.CompletedTask;
             });
         }
@@ -63,7 +69,7 @@ public sealed class RunPlanner(
             {
                 CandidatePolicy.FromRecipe recipe => candidatePlanner.Plan(recipe),
                 CandidatePolicy.Existing existing => candidatePlanner.Plan(
-                    existing, await OpenAsync(new(existing.Model, existing.At), folder, cancel), baseline),
+                    existing, await OpenAsync(new(existing.Model, existing.At), folder, locked, cancel), baseline),
                 _ => throw new InvalidOperationException($"No plan for {candidate.GetType().Name}."),
             }));
         }
@@ -83,7 +89,8 @@ public sealed class RunPlanner(
         if (problems.Count > 0) throw new DiagnosticException([.. problems.Distinct()]);
         return new RunPlan(
             policy, baseline, candidates, suites, scenarios,
-            KeyOf(policy, baseline, candidates, suites, scenarios), Notes(candidates));
+            KeyOf(policy, baseline, candidates, suites, scenarios),
+            [.. Notes(candidates), .. Unlocked(source), .. contained is null ? (string[])[] : [contained]]);
 
         async Task CollectAsync(Func<Task> step)
         {
@@ -98,13 +105,41 @@ public sealed class RunPlanner(
         }
     }
 
-    private async Task<PlannedModel> OpenAsync(Placed<ModelReference> reference, string folder, CancellationToken cancel)
+    private async Task<PlannedModel> OpenAsync(
+        Placed<ModelReference> reference, string folder, LockFile? locked, CancellationToken cancel)
     {
-        string directory = await locator.FindAsync(reference.Value, folder, reference.At, cancel);
+        LockedModel? entry = locked?.Models.GetValueOrDefault(reference.Value.ToString()!);
+        ModelReference wanted = reference.Value;
+        if (wanted is ModelReference.Hub hub)
+        {
+            if (entry is not null) wanted = hub with { Revision = entry.Commit };
+            else if (isCi && !HubReference.Parse(hub.ToString()).IsPinned)
+            {
+                throw new DiagnosticException(
+                    PolicyCodes.NotPinned, reference.At, $"{hub} is not pinned to a commit, and this is CI.",
+                    $"Run 'quantgate fetch' and commit {LockFile.FileName}, or write hf:OWNER/NAME@COMMIT.");
+            }
+        }
+
+        string directory = await locator.FindAsync(wanted, folder, reference.At, cancel);
         using Checkpoint checkpoint = Checkpoint.Open(directory);
+        if (entry is not null && entry.Sha256 != checkpoint.ContentHash)
+        {
+            throw new DiagnosticException(
+                PolicyCodes.LockMismatch, reference.At,
+                $"The files of {reference.Value} are not those of {LockFile.FileName} ({checkpoint.ContentHash[..12]}, "
+                + $"{entry.Sha256[..Math.Min(12, entry.Sha256.Length)]} expected).",
+                "Remove the damaged files from the cache, or run 'quantgate fetch' again and commit the new lock file.");
+        }
+
         return new PlannedModel(
             reference.Value.ToString()!, directory, checkpoint.ContentHash, checkpoint.TensorByteCount, checkpoint.Config);
     }
+
+    private static IEnumerable<string> Unlocked(LockedDocuments? source) => source is not { Unlocked.Count: > 0 } ? [] :
+    [
+        $"Not pinned: {string.Join(", ", source.Unlocked)}. A newer revision can move the verdict; 'quantgate fetch' pins them.",
+    ];
 
     private CalibrationSettings Calibration(Policy policy, PlannedModel model, string folder)
     {

@@ -3,7 +3,8 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Models.Hub;
 
-/// <summary>A model on the Hub: <c>hf:OWNER/NAME[@REVISION]</c>.</summary>
+/// <summary>A model on the Hub, <c>hf:OWNER/NAME[@REVISION]</c>, or a data set.</summary>
+/// <param name="Owner">Empty for the few data sets that have none.</param>
 /// <param name="Revision">Branch, tag or commit; <c>main</c> where none is given.</param>
 public sealed partial record HubReference(string Owner, string Name, string Revision)
 {
@@ -11,7 +12,15 @@ public sealed partial record HubReference(string Owner, string Name, string Revi
     public const string DefaultRevision = "main";
 
     /// <summary>OWNER/NAME.</summary>
-    public string Id => $"{Owner}/{Name}";
+    public string Id => Owner.Length > 0 ? $"{Owner}/{Name}" : Name;
+
+    /// <summary>The repository is a data set's.</summary>
+    public bool IsDataset { get; private init; }
+
+    /// <summary>Where people read about it, below the Hub's address.</summary>
+    internal string Page => IsDataset ? $"datasets/{Id}" : Id;
+
+    internal string Kind => IsDataset ? "data set" : "model";
 
     /// <summary>The revision is a commit, so that the same files come every time.</summary>
     public bool IsPinned => Commit().IsMatch(Revision);
@@ -34,6 +43,20 @@ public sealed partial record HubReference(string Owner, string Name, string Revi
         return new HubReference(match.Groups["owner"].Value, match.Groups["name"].Value, revision.Length > 0 ? revision : DefaultRevision);
     }
 
+    /// <param name="id">OWNER/NAME, or NAME.</param>
+    /// <exception cref="DiagnosticException">QG0401.</exception>
+    public static HubReference Dataset(string id, string? revision = null)
+    {
+        if (!DatasetId().IsMatch(id) || id.Contains("..", StringComparison.Ordinal))
+        {
+            throw new DiagnosticException(
+                HubCodes.ReferenceWrong, new SourcePoint(id), $"'{id}' is not a data set of the Hub.", "Write OWNER/NAME.");
+        }
+
+        int slash = id.IndexOf('/', StringComparison.Ordinal);
+        return new(slash < 0 ? "" : id[..slash], id[(slash + 1)..], revision ?? DefaultRevision) { IsDataset = true };
+    }
+
     public override string ToString() => $"{Prefix}{Id}@{Revision}";
 
     internal static bool IsCommit(string text) => Commit().IsMatch(text);
@@ -41,6 +64,9 @@ public sealed partial record HubReference(string Owner, string Name, string Revi
     [GeneratedRegex(
         @"\Ahf:(?<owner>[A-Za-z0-9][A-Za-z0-9_.-]*)/(?<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)(@(?<revision>[A-Za-z0-9_][A-Za-z0-9_./-]*))?\z")]
     private static partial Regex Shape();
+
+    [GeneratedRegex(@"\A([A-Za-z0-9][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*\z")]
+    private static partial Regex DatasetId();
 
     [GeneratedRegex(@"\A[0-9a-f]{40}\z")]
     private static partial Regex Commit();

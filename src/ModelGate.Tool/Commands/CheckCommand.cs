@@ -12,17 +12,18 @@ internal static class CheckCommand
     public static Command Create(ToolContext context)
     {
         Argument<string> policy = PolicyArgument.Create();
+        Option<string?> offline = PolicyArgument.Offline();
         var output = new Option<string>("-o", "--output")
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output,
+            policy, output, offline,
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            var workspace = new Workspace(context);
+            Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
             var run = new GateRun(
                 plan, workspace.Work, checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision),

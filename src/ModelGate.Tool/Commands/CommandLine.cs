@@ -35,6 +35,7 @@ internal static class CommandLine
         QuantizeCommand.Create(context),
         EvalCommand.Create(context),
         BenchCommand.Create(context),
+        FetchCommand.Create(context),
         CompareCommand.Create(context),
         ReportCommand.Create(context),
         InspectCommand.Create(context),

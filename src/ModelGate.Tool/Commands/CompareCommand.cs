@@ -34,7 +34,7 @@ internal static class CompareCommand
                 : null;
             string candidateName = CandidateName(policy, parsed.GetValue(name));
             var comparison = new ResultsComparison(
-                context.Catalog.Evaluation(Workspace.CodeRunner(false)),
+                context.Catalog.Evaluation(Workspace.ServicesOfNone),
                 Selections(new Workspace(context).Tasks, policy, before), parsed.GetValue(differing));
             CandidateInputs inputs = comparison.Pair(before, after, candidateName, new SourcePoint("compare"));
             TextWriter output = context.Console.Output;

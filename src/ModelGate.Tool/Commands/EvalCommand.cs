@@ -7,6 +7,7 @@ using ModelGate.Gate.Runs;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Comparison;
+using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Accuracy.Results;
 using ModelGate.Measurement.Statistics;
@@ -32,9 +33,11 @@ internal static class EvalCommand
                 : null;
             string folder = context.FullPath(parsed.GetValue(options.Output)!);
             IReadOnlyList<TaskEntry> entries = options.Entries(parsed);
+            IDocumentSource documents = workspace.Documents(
+                parsed.GetValue(options.DataFolder) is { } data ? context.FullPath(data) : null, cancel);
             IReadOnlyList<PlannedSuite> suites = UsageException.WhenWrong(() => new TaskPlanner(
-                workspace.Tasks, Workspace.Documents(parsed.GetValue(options.DataFolder) is { } data ? context.FullPath(data) : null),
-                context.Catalog.Evaluation(Workspace.CodeRunner(parsed.GetValue(options.AllowUnsafeCode))),
+                workspace.Tasks, documents,
+                context.Catalog.Evaluation(workspace.Services(parsed.GetValue(options.AllowUnsafeCode), documents)),
                 ChatTemplate.Load(directory, PinnedDate.Clock), Policy.DefaultSeed)
                 .Plan(entries, context.CurrentDirectory));
             PreparedTask[] tasks = [.. suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Task.Name)];
@@ -92,6 +95,11 @@ internal static class EvalCommand
             {
                 output.WriteLine($"{result.Name,-24} {"not scored",-28} {"",10} {"",10} {result.Task.Prompts.Count,7}{notes}");
             }
+        }
+
+        foreach (TaskResult result in results.DistinctBy(result => string.Concat(result.Approximations)))
+        {
+            foreach (string approximation in result.Approximations) output.WriteLine($"{result.Name}: {approximation}");
         }
     }
 

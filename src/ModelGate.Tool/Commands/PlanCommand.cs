@@ -9,10 +9,11 @@ internal static class PlanCommand
     public static Command Create(ToolContext context)
     {
         Argument<string> policy = PolicyArgument.Create();
-        var command = new Command("plan", "Print what check would do and what its gates can decide. Starts nothing.") { policy };
+        Option<string?> offline = PolicyArgument.Offline();
+        var command = new Command("plan", "Print what check would do and what its gates can decide. Starts nothing.") { policy, offline };
         command.SetAction(async (parsed, cancel) =>
         {
-            var workspace = new Workspace(context);
+            Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
             context.Console.Output.Write(PlanText.Of(
                 plan, workspace.Work, new CachedScores(workspace.Work, CpuEngine.IdentityOf(plan.Policy.Precision))));

@@ -13,6 +13,16 @@ internal static class PolicyArgument
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    public static Option<string?> Offline() => new("--offline")
+    {
+        HelpName = "DIR", Description = "Use what fetch brought to DIR, and no network.",
+    };
+
+    public static Workspace Workspace(ToolContext context, ParseResult parsed, Option<string?> offline) => new(context)
+    {
+        OfflineFolder = parsed.GetValue(offline) is { } folder ? context.FullPath(folder) : null,
+    };
+
     /// <exception cref="UsageException">Everything that is wrong with the policy, or that it does not fit its models and tasks.</exception>
     public static Task<RunPlan> PlanAsync(ToolContext context, Workspace workspace, string? path, CancellationToken cancel) =>
         UsageException.WhenWrongAsync(async () =>

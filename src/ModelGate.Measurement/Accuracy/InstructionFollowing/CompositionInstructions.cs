@@ -35,6 +35,6 @@ public abstract partial record Instruction
     /// <summary>The whole reply stands in double quotes.</summary>
     public sealed record Quotation : Instruction
     {
-        public override bool IsFollowedBy(string reply) => PythonText.Strip(reply) is { Length: > 1 } text && text[0] == '"' && text[^1] == '"';
+        public override bool IsFollowedBy(string reply) => PythonText.Strip(reply) is ['"', .., '"'];
     }
 }

@@ -25,7 +25,7 @@ public abstract partial record Instruction
         public override bool IsFollowedBy(string reply) => Options.Any(option => reply.Contains(option, StringComparison.Ordinal));
     }
 
-    /// <summary>At least so many <c>*…*</c> and <c>**…**</c> on one line that are not blank; bold text counts as both.</summary>
+    /// <summary>At least so many <c>*…*</c> and <c>**…**</c> on one line that are not blank.</summary>
     public sealed partial record NumberOfHighlights(int Count) : Instruction
     {
         public override bool IsFollowedBy(string reply)

@@ -17,12 +17,12 @@ internal sealed class InstructionArguments(Document document, string id, IReadOn
 
     public IReadOnlyList<Diagnostic> Problems => _problems;
 
-    /// <summary>A whole number above 0. Files that came through a data frame have it as 3.0.</summary>
-    public int Count(string name) => Find(name) switch
+    /// <summary>A whole number from 1. Files that came through a data frame have it as 3.0.</summary>
+    public int Count(string name, int most = int.MaxValue) => Find(name) switch
     {
-        long whole and > 0 and <= int.MaxValue => (int)whole,
-        double number when number is > 0 and <= int.MaxValue && double.IsInteger(number) => (int)number,
-        var other => Wrong(name, other, "a whole number above 0", 1),
+        long whole when whole > 0 && whole <= most => (int)whole,
+        double number when number > 0 && number <= most && double.IsInteger(number) => (int)number,
+        var other => Wrong(name, other, most == int.MaxValue ? "a whole number above 0" : $"a whole number from 1 to {most}", 1),
     };
 
     public CountBound Bound(string count, string relation) => new(Text(relation) switch

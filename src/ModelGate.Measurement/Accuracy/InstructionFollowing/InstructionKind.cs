@@ -26,8 +26,12 @@ internal static class InstructionKinds
         new("length_constraints:number_sentences", given => new Instruction.NumberOfSentences(given.Bound("num_sentences", "relation"))),
         new("length_constraints:number_paragraphs", given => new Instruction.NumberOfParagraphs(given.Count("num_paragraphs"))),
         new("length_constraints:number_words", given => new Instruction.NumberOfWords(given.Bound("num_words", "relation"))),
-        new("length_constraints:nth_paragraph_first_word", given => new Instruction.NthParagraphFirstWord(
-            given.Count("num_paragraphs"), given.Count("nth_paragraph"), PythonCase.Lower(given.Text("first_word")))),
+        new("length_constraints:nth_paragraph_first_word", given =>
+        {
+            int paragraphs = given.Count("num_paragraphs");
+            return new Instruction.NthParagraphFirstWord(
+                paragraphs, given.Count("nth_paragraph", paragraphs), PythonCase.Lower(given.Text("first_word")));
+        }),
         new("detectable_content:number_placeholders", given => new Instruction.NumberOfPlaceholders(given.Count("num_placeholders"))),
         new("detectable_content:postscript", given => new Instruction.Postscript(given.Pattern(
             "postscript_marker", Instruction.Postscript.PatternFor(PythonText.Strip(given.Text("postscript_marker")))))),

@@ -4,8 +4,8 @@ using ModelGate.Measurement.Accuracy.Metrics;
 namespace ModelGate.Measurement.Accuracy.InstructionFollowing;
 
 /// <summary>
-/// <c>agg_inst_level_acc</c>: Σ value / Σ weight, instructions followed of all instructions, not a mean of the prompts' shares. The harness
-/// gives it no standard error.
+/// <c>agg_inst_level_acc</c>: Σ value / Σ weight, instructions followed of all instructions, not a mean of the prompts' shares. The
+/// harness gives it no standard error.
 /// </summary>
 public sealed class InstructionLevelAccuracy : IAggregation
 {

@@ -15,8 +15,8 @@ public abstract class InstructionMetric : IMetric
 
     public IReadOnlyList<string> Approximations { get; } =
     [
-        "Sentences are split by the Punkt algorithm with word tables of our own, as the licence of NLTK's trained ones is not clear: "
-            + "length_constraints:number_sentences and change_case:capital_word_frequency can differ from lm-evaluation-harness on few replies.",
+        "Sentences are split by the Punkt algorithm with word tables of our own, not NLTK's trained ones: on few replies "
+            + "length_constraints:number_sentences and change_case:capital_word_frequency can differ from lm-evaluation-harness.",
         "The language detector is seeded with 0, lm-evaluation-harness's is not: language:response_language, change_case:english_capital "
             + "and change_case:english_lowercase can differ on short and mixed replies.",
         "keywords:letter_frequency counts '#' and '!' themselves, where lm-evaluation-harness counts a letter drawn at random.",

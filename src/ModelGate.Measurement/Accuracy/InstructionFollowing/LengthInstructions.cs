@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using ModelGate.Measurement.Accuracy.InstructionFollowing.Sentences;
@@ -44,6 +45,8 @@ public abstract partial record Instruction
     /// <param name="FirstWord">In lower case.</param>
     public sealed record NthParagraphFirstWord(int Paragraphs, int Nth, string FirstWord) : Instruction
     {
+        private static readonly SearchValues<char> WordEnds = SearchValues.Create(".,?!'\"");
+
         public override bool IsFollowedBy(string reply)
         {
             string[] pieces = reply.Split("\n\n");
@@ -56,7 +59,7 @@ public abstract partial record Instruction
         private static string Bare(string word)
         {
             string bare = word.TrimStart('\'').TrimStart('"');
-            int end = bare.AsSpan().IndexOfAny(".,?!'\"");
+            int end = bare.AsSpan().IndexOfAny(WordEnds);
             if (end >= 0) bare = bare[..end];
 
             // Letter by letter, so that a final sigma does not become ς.

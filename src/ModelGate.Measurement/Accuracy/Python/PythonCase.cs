@@ -4,8 +4,8 @@ using System.Text;
 namespace ModelGate.Measurement.Accuracy.Python;
 
 /// <summary>
-/// <c>str.isupper</c>, <c>islower</c> and <c>lower</c>, which follow Unicode's derived properties and full mappings where .NET knows general
-/// categories and simple mappings.
+/// <c>str.isupper</c>, <c>islower</c> and <c>lower</c>, which follow Unicode's derived properties and full mappings where .NET knows
+/// general categories and simple mappings.
 /// </summary>
 public static class PythonCase
 {

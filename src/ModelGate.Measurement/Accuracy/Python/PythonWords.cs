@@ -7,8 +7,8 @@ namespace ModelGate.Measurement.Accuracy.Python;
 public static class PythonWords
 {
     /// <summary>
-    /// The class <c>\w</c> for a .NET pattern: letters, numbers and the underscore. .NET's own also has combining marks, which in Python end
-    /// a word, and lacks numbers that are not decimal digits.
+    /// The class <c>\w</c> for a .NET pattern: letters, numbers and the underscore. .NET's own also has combining marks, which in Python
+    /// end a word, and lacks numbers that are not decimal digits.
     /// </summary>
     public const string WordClass = @"\p{L}\p{N}_";
 

@@ -88,5 +88,16 @@ public sealed class PythonRandomTests
         }
     }
 
+    /// <summary>Of CPython 3.11: <c>random.Random(0)</c>, four times <c>gauss(0, 1)</c>.</summary>
+    [Fact]
+    public void NextGaussian_draws_in_pairs_as_Python()
+    {
+        PythonRandom random = new(0);
+        double? spare = null;
+        double[] drawn = [.. Enumerable.Range(0, 4).Select(_ => random.NextGaussian(ref spare))];
+        double[] expected = [0.9417154046806644, -1.3965781047011498, -0.6797144480784211, 0.3705035674606598];
+        for (int i = 0; i < 4; i++) Assert.Equal(expected[i], drawn[i], 1e-14);
+    }
+
     private static IEnumerable<int> Integers(JsonElement array) => array.EnumerateArray().Select(value => value.GetInt32());
 }

@@ -5,8 +5,8 @@ using ModelGate.Measurement.Accuracy.Python;
 namespace ModelGate.Measurement.Accuracy.InstructionFollowing.Languages;
 
 /// <summary>
-/// A text's n-grams of one to three characters within words, as langdetect extracts them: without addresses, without Latin letters where most
-/// are others, and without words in capital letters.
+/// A text's n-grams of one to three characters within words, as langdetect extracts them: without addresses, without Latin letters where
+/// most are others, and without words in capital letters.
 /// </summary>
 internal static partial class CharacterNgrams
 {

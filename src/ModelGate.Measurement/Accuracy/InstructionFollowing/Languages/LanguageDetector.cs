@@ -4,8 +4,8 @@ namespace ModelGate.Measurement.Accuracy.InstructionFollowing.Languages;
 
 /// <summary>
 /// Tells the language of a text: naive Bayes over n-grams drawn from it at random (N. Shuyo's language-detection, as the Python package
-/// langdetect 1.0.9 has it). Each of seven trials draws n-grams until one language has all the weight; the trials' mean decides. Seeded with
-/// 0 for every text, so that a text always gives the same answer: that of <c>DetectorFactory.seed = 0</c>.
+/// langdetect 1.0.9 has it). Each of seven trials draws n-grams until one language has all the weight; the trials' mean decides. Seeded
+/// with 0 for every text, so that a text always gives the same answer: that of <c>DetectorFactory.seed = 0</c>.
 /// </summary>
 internal sealed class LanguageDetector(LanguageProfiles profiles)
 {
@@ -55,7 +55,7 @@ internal sealed class LanguageDetector(LanguageProfiles profiles)
         for (int draw = 0; ; draw++)
         {
             Array.Fill(factors, smoothing);
-            foreach ((int language, double probability) in ngrams[random.NextBelow(ngrams.Count)]) factors[language] = smoothing + probability;
+            foreach ((int language, double probability) in ngrams[random.NextBelow(ngrams.Count)]) factors[language] += probability;
             for (int i = 0; i < weights.Length; i++) weights[i] *= factors[i];
             if (draw % 5 == 0 && (Normalize(weights) > Converged || draw >= MostDraws)) return;
         }

@@ -52,8 +52,8 @@ internal sealed record PunktTables(
     public WordForms FormsOf(string type) => Forms.GetValueOrDefault(type);
 
     /// <summary>
-    /// An ordinary word has been seen small, and as most have been seen in titles, with a capital inside a sentence: only a starter ends the
-    /// sentence behind an abbreviation, but an initial stays apart from an ordinary word.
+    /// An ordinary word has been seen small, and as most have been seen in titles, with a capital inside a sentence: only a starter ends
+    /// the sentence behind an abbreviation, but an initial stays apart from an ordinary word.
     /// </summary>
     private static PunktTables ReadEnglish() => new(
         EnglishAbbreviations.Split(' ').ToHashSet(StringComparer.Ordinal),

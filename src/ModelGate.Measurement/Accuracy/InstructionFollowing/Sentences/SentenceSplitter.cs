@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using ModelGate.Measurement.Accuracy.Python;
 
@@ -13,6 +14,8 @@ internal sealed partial class SentenceSplitter(PunktTables tables)
     private const string NonWord = @"(?:[)\"";}\]*:@'({\[?!])";
 
     private const string SeveralMarks = @"(?:-{2,}|\.{2,}|(?:\.\s){2,}\.)";
+
+    private static readonly SearchValues<char> AsciiSpaces = SearchValues.Create(" \t\n\r\v\f");
 
     private static readonly Lazy<SentenceSplitter> SharedEnglish = new(() => new(PunktTables.English));
 
@@ -58,7 +61,7 @@ internal sealed partial class SentenceSplitter(PunktTables tables)
         yield return start..Math.Max(start, length);
     }
 
-    /// <summary>Marks that may end a sentence, each with the word in front and the token behind it; of marks on one word the last.</summary>
+    /// <summary>Marks that may end a sentence, with the word in front and the token behind; of marks on one word the last.</summary>
     private static IEnumerable<(Match Mark, string Context)> Candidates(string text)
     {
         Match? before = null;
@@ -77,12 +80,13 @@ internal sealed partial class SentenceSplitter(PunktTables tables)
     }
 
     /// <summary>Index of the last ASCII white space, 0 where there is none.</summary>
-    private static int LastSpace(ReadOnlySpan<char> text) => Math.Max(0, text.LastIndexOfAny(" \t\n\r\v\f"));
+    private static int LastSpace(ReadOnlySpan<char> text) => Math.Max(0, text.LastIndexOfAny(AsciiSpaces));
 
     /// <summary>Whether a sentence ends within the context, not with it.</summary>
     private bool HasBreak(string context)
     {
-        PunktToken[] tokens = [.. context.Split('\n').SelectMany(line => Word().Matches(line)).Select(match => new PunktToken(match.Value))];
+        PunktToken[] tokens =
+            [.. context.Split('\n').SelectMany(line => Word().Matches(line)).Select(match => new PunktToken(match.Value))];
         foreach (PunktToken token in tokens) MarkByType(token);
         for (int i = 0; i + 1 < tokens.Length; i++)
         {
@@ -99,8 +103,8 @@ internal sealed partial class SentenceSplitter(PunktTables tables)
         if (token.Text is "." or "?" or "!") token.EndsSentence = true;
         else if (token.EndsWithPeriod && !token.Text.EndsWith("..", StringComparison.Ordinal))
         {
-            string word = PythonCase.Lower(token.Text[..^1]);
-            token.IsAbbreviation = tables.Abbreviations.Contains(word) || tables.Abbreviations.Contains(word[(word.LastIndexOf('-') + 1)..]);
+            string word = PythonCase.Lower(token.Text[..^1]), lastPart = word[(word.LastIndexOf('-') + 1)..];
+            token.IsAbbreviation = tables.Abbreviations.Contains(word) || tables.Abbreviations.Contains(lastPart);
             token.EndsSentence = !token.IsAbbreviation;
         }
     }

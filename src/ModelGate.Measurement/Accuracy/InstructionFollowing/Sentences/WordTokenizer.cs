@@ -4,8 +4,8 @@ using ModelGate.Measurement.Accuracy.Python;
 namespace ModelGate.Measurement.Accuracy.InstructionFollowing.Sentences;
 
 /// <summary>
-/// NLTK's <c>word_tokenize</c>: sentences, each split by the rules of the Penn Treebank as <c>NLTKWordTokenizer</c> has them, one rule after
-/// the other over the whole sentence. Straight quotes come out as <c>``</c> and <c>''</c>.
+/// NLTK's <c>word_tokenize</c>: sentences, each split by the rules of the Penn Treebank as <c>NLTKWordTokenizer</c> has them, one rule
+/// after the other over the whole sentence. Straight quotes come out as <c>``</c> and <c>''</c>.
 /// </summary>
 internal sealed class WordTokenizer(SentenceSplitter sentences)
 {
@@ -72,7 +72,8 @@ internal sealed class WordTokenizer(SentenceSplitter sentences)
         return text;
     }
 
-    private static IEnumerable<(Regex Pattern, string Replacement)> Rules(params IReadOnlyList<(string Pattern, string Replacement)> rules) =>
+    private static IEnumerable<(Regex Pattern, string Replacement)> Rules(
+        params IReadOnlyList<(string Pattern, string Replacement)> rules) =>
         rules.Select(rule => (new Regex(AsInPython(rule.Pattern), RegexOptions.CultureInvariant), rule.Replacement));
 
     private static string AsInPython(string pattern) => pattern
