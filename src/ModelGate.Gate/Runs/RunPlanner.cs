@@ -39,6 +39,7 @@ public sealed class RunPlanner(
 
         IReadOnlyList<PlannedSuite> suites = [];
         LockedDocuments? source = null;
+        string? contained = null;
         await CollectAsync(() =>
         {
             ChatTemplate? template = ChatTemplate.Load(baseline.Directory, PinnedDate.Clock);
@@ -55,7 +56,7 @@ public sealed class RunPlanner(
             await CollectAsync(() =>
             {
                 calibration = CalibrationOverlap.LeaveOut(
-                    calibration, model.Directory, suites, policy.Calibration.Data?.At ?? calibrated.At);
+                    calibration, model.Directory, suites, policy.Calibration.Data?.At ?? calibrated.At, out contained);
                 return Task.CompletedTask;
             });
         }
@@ -89,7 +90,7 @@ public sealed class RunPlanner(
         return new RunPlan(
             policy, baseline, candidates, suites, scenarios,
             KeyOf(policy, baseline, candidates, suites, scenarios),
-            [.. Notes(candidates), .. Unlocked(source)]);
+            [.. Notes(candidates), .. Unlocked(source), .. contained is null ? (string[])[] : [contained]]);
 
         async Task CollectAsync(Func<Task> step)
         {

@@ -2,7 +2,6 @@ using ModelGate.Gate.Yaml;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Prompts;
 using ModelGate.Models.Diagnostics;
-using ModelGate.Models.Templates;
 
 namespace ModelGate.Gate.Tasks;
 
@@ -22,9 +21,11 @@ internal static class FieldSpecReader
     private static FieldSpec? Scalar(YamlScalar scalar, YamlProblems problems)
     {
         if (scalar.IsPlain && TaskYaml.ToValue(scalar) is long index) return new FieldSpec.Index(index);
+        int? indentation = scalar.Style == YamlScalarStyle.Literal ? scalar.ContentAt.Column - 1 : null;
+        FieldSpec.ColumnOrTemplate field = new(scalar.Value, scalar.ContentAt, indentation);
         try
         {
-            JinjaTemplate.Parse(scalar.Value, scalar.ContentAt, TaskTemplates.Options);
+            TaskTemplates.Parse(field);
         }
         catch (DiagnosticException error)
         {
@@ -32,7 +33,7 @@ internal static class FieldSpecReader
             return null;
         }
 
-        return new FieldSpec.ColumnOrTemplate(scalar.Value, scalar.ContentAt);
+        return field;
     }
 
     private static FieldSpec.Texts? Texts(IReadOnlyList<YamlNode> items, YamlProblems problems, string key)

@@ -18,5 +18,6 @@ public abstract record FieldSpec
     /// <summary>A column's name where the documents have such a column, else a Jinja template.</summary>
     /// <param name="Source">The text as written.</param>
     /// <param name="At">Where its first character stands.</param>
-    public sealed record ColumnOrTemplate(string Source, SourcePoint At) : FieldSpec;
+    /// <param name="Indentation">Of its further lines in the file; null where the text is not there line by line.</param>
+    public sealed record ColumnOrTemplate(string Source, SourcePoint At, int? Indentation = 0) : FieldSpec;
 }

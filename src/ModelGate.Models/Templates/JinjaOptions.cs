@@ -41,6 +41,12 @@ public sealed record JinjaOptions
     /// </summary>
     public IReadOnlyDictionary<string, Func<string, object?>> HostFilters { get; init; } = new Dictionary<string, Func<string, object?>>();
 
+    /// <summary>
+    /// Characters that the file has in front of each line of the template but the first, for the places of errors; null where the
+    /// template's lines are not the file's, so that errors behind the first line are placed at the template's beginning.
+    /// </summary>
+    public int? Indentation { get; init; } = 0;
+
     /// <summary>What <c>strftime_now</c> reads.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

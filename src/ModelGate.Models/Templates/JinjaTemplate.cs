@@ -43,7 +43,7 @@ public sealed class JinjaTemplate
         }
         catch (TemplateFault fault)
         {
-            throw fault.ToException(origin, text, 0);
+            throw fault.ToException(origin, text, 0, options.Indentation);
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class JinjaTemplate
         }
         catch (TemplateFault fault)
         {
-            throw fault.ToException(Origin, Source, expressions.Offset);
+            throw fault.ToException(Origin, Source, expressions.Offset, _options.Indentation);
         }
     }
 }

@@ -31,14 +31,18 @@ internal sealed class TemplateFault(string code, string problem, string remedy) 
     /// Names the place inside the template in words, and in the file where the template's text stands line by line in the file.
     /// </summary>
     /// <param name="origin">Where the template's first character is; line 0 for a template that is escaped inside another format.</param>
-    public DiagnosticException ToException(SourcePoint origin, string source, int offset)
+    /// <param name="indentation">See <see cref="JinjaOptions.Indentation"/>.</param>
+    public DiagnosticException ToException(SourcePoint origin, string source, int offset, int? indentation)
     {
         int end = Math.Clamp(Offset >= 0 ? Offset : offset, 0, source.Length);
         int line = 1 + source.AsSpan(0, end).Count('\n');
         int column = end - source.AsSpan(0, end).LastIndexOf('\n');
-        SourcePoint at = origin.Line == 0
-            ? origin
-            : new SourcePoint(origin.File, origin.Line + line - 1, line == 1 ? origin.Column + column - 1 : column);
+        SourcePoint at = origin switch
+        {
+            { Line: 0 } => origin,
+            _ when line == 1 => origin with { Column = origin.Column + column - 1 },
+            _ => indentation is { } before ? new SourcePoint(origin.File, origin.Line + line - 1, before + column) : origin,
+        };
         return new DiagnosticException(Code, at, $"{Message} (line {line}, column {column} of the template).", Remedy);
     }
 }

@@ -49,6 +49,19 @@ public sealed class TaskDiagnosticsTests : IDisposable
         Assert.Contains("t.yaml(6,26)", found.Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("doc_to_text: |-\n  one\n  two {{ q }\ndoc_to_target: q", 8, 12)]
+    [InlineData("doc_to_text: |-\n  one\n  {{ q|strange }}\ndoc_to_target: q", 8, 8)]
+    [InlineData("doc_to_text: \"one {{ q }\"\ndoc_to_target: q", 6, 24)]
+    [InlineData("doc_to_text: \"one\\ntwo {{ q }\"\ndoc_to_target: q", 6, 15)]
+    public void Mistake_in_a_template_is_found_at_its_line_and_column(string keys, int line, int column)
+    {
+        Write("test.jsonl", "{\"q\": \"x\"}\n");
+        Diagnostic found = Refused(keys);
+        Assert.StartsWith("QG03", found.Code, StringComparison.Ordinal);
+        Assert.Equal((line, column), (found.At.Line, found.At.Column));
+    }
+
     [Fact]
     public void Field_that_a_processor_misses_names_file_and_line()
     {

@@ -41,23 +41,3 @@ public sealed class InstLevelLooseAcc : InstructionMetric
     protected override IReadOnlyList<SampleValue> Score(IReadOnlyList<GradedReply> replies) =>
         [.. replies.Select(reply => SampleValue.OfParts(reply.Loose))];
 }
-
-/// <summary>
-/// <c>strict_acc</c>: the leaderboard's IFEval score, the mean of prompt-level and instruction-level strict accuracy, as one value a
-/// document: ½·p + ½·f·n/Σk (p 1 where the prompt is followed, f of its k instructions followed, n documents). A value can be above 1,
-/// their mean cannot.
-/// </summary>
-public sealed class StrictAcc : InstructionMetric
-{
-    public override string Name => "strict_acc";
-
-    protected override IReadOnlyList<SampleValue> Score(IReadOnlyList<GradedReply> replies)
-    {
-        double weight = (double)replies.Count / replies.Sum(reply => reply.Strict.Count);
-        return
-        [
-            .. replies.Select(reply => new SampleValue(
-                (0.5 * PromptLevel(reply.Strict).Value) + (0.5 * reply.Strict.Count(followed => followed) * weight))),
-        ];
-    }
-}

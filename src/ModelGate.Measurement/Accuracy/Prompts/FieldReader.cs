@@ -24,7 +24,7 @@ internal sealed class FieldReader
             case FieldSpec.ColumnOrTemplate source:
                 _source = source;
                 bool isColumn = documents.HasColumn(source.Source);
-                _template = isColumn ? null : JinjaTemplate.Parse(source.Source, source.At, TaskTemplates.Options);
+                _template = isColumn ? null : TaskTemplates.Parse(source);
                 break;
         }
     }

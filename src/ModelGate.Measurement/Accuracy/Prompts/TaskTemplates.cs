@@ -15,4 +15,8 @@ public static class TaskTemplates
                 ? value : throw new FormatException("the text is not a Python literal"),
         },
     };
+
+    /// <exception cref="Models.Diagnostics.DiagnosticException">A syntax error, at its place in the file.</exception>
+    public static JinjaTemplate Parse(FieldSpec.ColumnOrTemplate field) =>
+        JinjaTemplate.Parse(field.Source, field.At, Options with { Indentation = field.Indentation });
 }

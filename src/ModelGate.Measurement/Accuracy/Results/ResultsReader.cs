@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ModelGate.Measurement.Accuracy.InstructionFollowing;
 using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Measurement.Accuracy.Results;
@@ -85,7 +86,7 @@ internal static partial class ResultsReader
         JsonElement? counts = Member(Member(root, "n-samples"), task.Name);
         return new(
             task.Name,
-            scores,
+            [.. scores, .. StrictAcc.Derive(scores)],
             Member(counts, "effective")?.GetInt32(),
             Member(counts, "original")?.GetInt32(),
             Member(Member(root, "versions"), task.Name) is { } version ? version.ToString() : null,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelGate.Measurement.Accuracy.InstructionFollowing;
 using ModelGate.Measurement.Accuracy.Metrics;
 using ModelGate.Models.Diagnostics;
 
@@ -34,7 +35,7 @@ public static class SamplesReader
                 "Evaluate again with 'quantgate eval' or 'lm_eval --log_samples'.");
         }
 
-        return records;
+        return StrictAcc.Derive(records);
     }
 
     private static SampleRecord Read(JsonElement sample)

@@ -82,15 +82,12 @@ public sealed class InstructionMetricTests
     [Fact]
     public void Evaluate_results_say_what_is_approximate_and_samples_keep_each_instruction()
     {
-        ScriptedEngine engine = new() { Answer = _ => new([1], "\"x\"", FinishReason.Stop, 0, [0], 0) };
-        PreparedTask task = Preparation([.. Replies.Select(reply => reply.Document)]).Prepare(Task, new());
-        TaskResult result = new Evaluator(engine).Evaluate(task, cancel: TestContext.Current.CancellationToken);
+        TaskResult result = Evaluate(Task);
         Assert.NotEmpty(result.Approximations);
         Assert.Equal(new StrictAcc().Approximations, result.Approximations);
 
         using TemporaryFolder folder = new();
-        EvaluationIdentity identity = new("model", null, engine.Identity, "test", 0, 0);
-        new ResultsWriter(identity).Write(folder.Path, [new TaskSelection.Single(Task)], [result]);
+        Write(folder, result);
         string written = File.ReadAllText(Path.Combine(folder.Path, "results.json"));
         Assert.Contains("\"approximations\": [", written, StringComparison.Ordinal);
         Assert.Contains("\"inst_level_strict_acc_stderr,none\": \"N/A\"", written, StringComparison.Ordinal);
@@ -99,6 +96,39 @@ public sealed class InstructionMetricTests
         Assert.Equal([1, 2, 2], samples.Select(sample => sample.Scores["inst_level_strict_acc"].Value));
         Assert.Equal([1, 3, 2], samples.Select(sample => sample.Scores["inst_level_strict_acc"].Weight));
     }
+
+    /// <summary>The harness's files have the two levels and not their mean.</summary>
+    [Fact]
+    public void Read_results_with_both_levels_have_the_leaderboards_score()
+    {
+        TaskResult full = Evaluate(Task);
+        using TemporaryFolder folder = new();
+        Write(folder, Evaluate(Task with { Metrics = [.. Task.Metrics.SkipLast(1)] }));
+        StatedTask stated = EvaluationResults.Read(folder.Path).Task(Task.Name)!;
+        Assert.Equal(full.Metrics[2].Value, stated.Scores.Single(score => score.Key == "strict_acc,none").Value, 1e-15);
+        Assert.Equal(
+            full.Metrics[2].Values.Select(value => value.Value),
+            stated.ReadSamples().Select(sample => sample.Scores["strict_acc"].Value));
+    }
+
+    [Fact]
+    public void Read_results_that_state_the_score_keep_it()
+    {
+        using TemporaryFolder folder = new();
+        Write(folder, Evaluate(Task));
+        StatedTask stated = EvaluationResults.Read(folder.Path).Task(Task.Name)!;
+        Assert.Single(stated.Scores, score => score.Metric == "strict_acc");
+    }
+
+    private static TaskResult Evaluate(TaskDefinition task) => new Evaluator(new ScriptedEngine
+    {
+        Answer = _ => new([1], "\"x\"", FinishReason.Stop, 0, [0], 0),
+    }).Evaluate(
+        Preparation([.. Replies.Select(reply => reply.Document)]).Prepare(task, new()), cancel: TestContext.Current.CancellationToken);
+
+    private static void Write(TemporaryFolder folder, TaskResult result) =>
+        new ResultsWriter(new("model", null, new ScriptedEngine().Identity, "test", 0, 0)).Write(
+            folder.Path, [new TaskSelection.Single(result.Task.Task)], [result]);
 
     private static TaskPreparation Preparation(IReadOnlyList<Document> documents) => new(
         new GivenDocuments(new([.. documents.Select((document, i) => document with { Id = i })])), TestCatalog.WithoutSandbox, null);
