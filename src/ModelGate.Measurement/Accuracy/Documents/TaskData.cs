@@ -31,9 +31,9 @@ public sealed record TaskData(DocumentSet Documents, DocumentSet? FewshotPool, b
         DocumentSet pool = Pool(task, source, catalog, documents, overrides);
         if (task.Fewshot.Indices is { } indices) pool = Chosen(pool, indices, task);
         bool same = task.FewshotSplit == task.TestSplit;
-        int needed = task.Fewshot.Count + (same ? 1 : 0);
-        if (pool.Documents.Count >= needed) return new(documents, pool, same);
-        string besides = same ? ", and one more because a document cannot be its own example" : "";
+        bool drawsOneMore = same && task.Fewshot.Sampler == FewshotSampler.PythonRandom;
+        if (pool.Documents.Count >= task.Fewshot.Count + (drawsOneMore ? 1 : 0)) return new(documents, pool, same);
+        string besides = drawsOneMore ? ", and one more because a document cannot be its own example" : "";
         throw new DiagnosticException(
             TaskCodes.FewFewshotDocuments,
             pool.Documents.Count > 0 ? pool.Documents[0].At with { Line = 0, Column = 0 } : task.At,

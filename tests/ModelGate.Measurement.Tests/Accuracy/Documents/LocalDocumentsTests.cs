@@ -142,6 +142,21 @@ public sealed class LocalDocumentsTests : IDisposable
         Assert.Equal((2, 1, false), (data.Documents.Documents.Count, data.FewshotPool!.Documents.Count, data.EvaluatedIsPool));
     }
 
+    [Theory]
+    [InlineData(FewshotSampler.FirstN, true)]
+    [InlineData(FewshotSampler.PythonRandom, false)]
+    public void Load_pool_of_the_evaluated_split_needs_one_more_only_where_it_is_drawn_from(FewshotSampler sampler, bool suffices)
+    {
+        TaskDefinition task = Prompts.TestTasks.Task(OutputType.GenerateUntil, "a", new FieldSpec.Index(0)) with
+        {
+            TestSplit = null, ValidationSplit = "validation", Fewshot = new() { Count = 2, Sampler = sampler },
+        };
+        DataOverrides files = new(Write("x.jsonl", "{\"a\": 1}"), Write("y.jsonl", "{\"a\": 2}\n{\"a\": 3}"));
+        TaskData? Load() => TaskData.Load(task, new LocalDocuments(), TestCatalog.WithoutSandbox, files);
+        if (suffices) Assert.True(Load()!.EvaluatedIsPool);
+        else Assert.Contains("one more", Assert.Throws<DiagnosticException>(Load).Diagnostics[0].Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_processes_documents_and_pool_numbers_them_anew_and_takes_the_pools_indices()
     {
