@@ -4,6 +4,7 @@ using ModelGate.Measurement.Accuracy.Aggregations;
 using ModelGate.Measurement.Accuracy.Documents.Processors;
 using ModelGate.Measurement.Accuracy.Filters;
 using ModelGate.Measurement.Accuracy.InstructionFollowing;
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Measurement.Accuracy.Metrics;
 using ModelGate.Quantization.Observers;
 using ModelGate.Quantization.Quantizers;
@@ -27,6 +28,7 @@ internal static class BuiltIn
                 new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
                 new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner), new PromptLevelStrictAcc(),
                 new InstLevelStrictAcc(), new PromptLevelLooseAcc(), new InstLevelLooseAcc(), new StrictAcc(),
+                new PairwiseJudge(services.Judge),
             ],
             Filters =
             [
@@ -35,10 +37,14 @@ internal static class BuiltIn
             ],
             Aggregations =
             [
-                new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(),
+                new Mean(), new WeightedMean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(),
                 new InstructionLevelAccuracy(),
             ],
-            Processors = [new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard()],
+            Processors =
+            [
+                new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard(),
+                new JoinAnswers(services.Documents, services.Judge?.Settings.BaselineAnswers),
+            ],
         },
         Reporters = [new ConsoleReporter(), new MarkdownReporter(), new JsonReporter()],
     };

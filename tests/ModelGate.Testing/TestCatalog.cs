@@ -5,6 +5,7 @@ using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Documents.Processors;
 using ModelGate.Measurement.Accuracy.Filters;
 using ModelGate.Measurement.Accuracy.InstructionFollowing;
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Measurement.Accuracy.Metrics;
 
 namespace ModelGate.Testing;
@@ -21,6 +22,7 @@ public static class TestCatalog
             new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
             new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner), new PromptLevelStrictAcc(),
             new InstLevelStrictAcc(), new PromptLevelLooseAcc(), new InstLevelLooseAcc(), new StrictAcc(),
+            new PairwiseJudge(services.Judge),
         ],
         Filters =
         [
@@ -29,9 +31,14 @@ public static class TestCatalog
         ],
         Aggregations =
         [
-            new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(), new InstructionLevelAccuracy(),
+            new Mean(), new WeightedMean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(),
+            new InstructionLevelAccuracy(),
         ],
-        Processors = [new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard()],
+        Processors =
+        [
+            new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard(),
+            new JoinAnswers(services.Documents, services.Judge?.Settings.BaselineAnswers),
+        ],
     };
 
     public static EvaluationCatalog WithoutSandbox { get; } = With(new NoCodeRunner());

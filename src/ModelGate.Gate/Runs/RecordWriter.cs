@@ -3,6 +3,7 @@ using ModelGate.Gate.Records;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Measurement.Performance;
 using ModelGate.Measurement.Statistics;
 using ModelGate.Quantization;
@@ -77,8 +78,15 @@ internal sealed class RecordWriter(RunPlan plan)
             self is null ? null : ChanceTest.IsAboveChance(self),
             result.Metrics.ToDictionary(metric => metric.Key, metric => (double?)metric.Value),
             generates ? (double)result.GeneratedTokens / result.Responses.Sum(response => response.Responses.Count) : null,
-            result.TruncatedDocuments);
+            result.TruncatedDocuments)
+        {
+            Judging = result.Judgments is { } report ? Judging(report) : null,
+        };
     }
+
+    private static JudgingRecord Judging(JudgmentReport report) => new(
+        report.Judge, [.. report.Runs.Select(run => run.WinRate)], report.Games, report.Unscored, report.UnscoredText,
+        report.Prompts.Low, report.Prompts.High, report.Usage?.InputTokens, report.Usage?.OutputTokens, report.Usd);
 
     private SuiteRecord Suite(RecoverySuite suite) => new(
         suite.Name, suite.Documents, suite.BaselineScore, suite.CandidateScore,

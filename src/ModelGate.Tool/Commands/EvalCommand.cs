@@ -9,6 +9,7 @@ using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Comparison;
 using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Measurement.Accuracy.Results;
 using ModelGate.Measurement.Statistics;
 using ModelGate.Models.Architectures;
@@ -33,11 +34,12 @@ internal static class EvalCommand
                 : null;
             string folder = context.FullPath(parsed.GetValue(options.Output)!);
             IReadOnlyList<TaskEntry> entries = options.Entries(parsed);
+            JudgeSettings? judge = options.Judge.Settings(parsed);
             IDocumentSource documents = workspace.Documents(
                 parsed.GetValue(options.DataFolder) is { } data ? context.FullPath(data) : null, cancel);
             IReadOnlyList<PlannedSuite> suites = UsageException.WhenWrong(() => new TaskPlanner(
                 workspace.Tasks, documents,
-                context.Catalog.Evaluation(workspace.Services(parsed.GetValue(options.AllowUnsafeCode), documents)),
+                context.Catalog.Evaluation(workspace.Services(parsed.GetValue(options.AllowUnsafeCode), documents, judge)),
                 ChatTemplate.Load(directory, PinnedDate.Clock), Policy.DefaultSeed)
                 .Plan(entries, context.CurrentDirectory));
             PreparedTask[] tasks = [.. suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Task.Name)];
@@ -46,6 +48,11 @@ internal static class EvalCommand
                 foreach (PreparedTask task in tasks) SamplesWriter.WritePrompts(folder, task);
                 context.Console.Output.WriteLine($"Prompts of {tasks.Length} tasks: {folder}");
                 return ExitCodes.Passed;
+            }
+
+            foreach (PreparedTask task in tasks.Where(task => task.JudgingEstimate is not null))
+            {
+                context.Console.Error.WriteLine($"{task.Task.Name}: judging {task.JudgingEstimate}");
             }
 
             ActivationPrecision precision = parsed.GetValue(options.Precision) == "fp32"
@@ -83,7 +90,8 @@ internal static class EvalCommand
         foreach (TaskResult result in results)
         {
             string notes = (result.IsPrefix ? ", prefix" : "")
-                + (result.TruncatedDocuments > 0 ? $", {result.TruncatedDocuments} cut to the context" : "");
+                + (result.TruncatedDocuments > 0 ? $", {result.TruncatedDocuments} cut to the context" : "")
+                + (result.Judgments is { Unscored: > 0 } judged ? $", {judged.UnscoredText}" : "");
             foreach (MetricResult metric in result.Metrics)
             {
                 string error = metric.StandardError?.ToString("F4", CultureInfo.InvariantCulture) ?? "";

@@ -49,6 +49,8 @@ internal sealed class EvalOptions
         HelpName = "DIR", Description = "Data sets as OWNER/NAME/CONFIG/SPLIT.jsonl, asked before the Hub.",
     };
 
+    public JudgeOptions Judge { get; } = new();
+
     public Option<bool> PromptsOnly { get; } = new("--prompts-only") { Description = "Write the samples without running the model." };
 
     public Option<bool> AllowUnsafeCode { get; } = new("--allow-unsafe-code") { Description = "Run generated programs without a sandbox." };
@@ -66,6 +68,8 @@ internal sealed class EvalOptions
         {
             command.Add(option);
         }
+
+        Judge.AddTo(command);
     }
 
     /// <exception cref="UsageException">All contradictions among the options.</exception>

@@ -1,3 +1,4 @@
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Measurement.Accuracy.Metrics;
 
 namespace ModelGate.Measurement.Accuracy.Evaluation;
@@ -19,6 +20,9 @@ public sealed record MetricResult(
 {
     /// <summary>As <see cref="IMetric.Approximations"/> of its metric.</summary>
     public IReadOnlyList<string> Approximations { get; init; } = [];
+
+    /// <summary>What a judge said of each answer; null where none was asked.</summary>
+    public JudgmentReport? Judgments => (Values as JudgedValues)?.Report;
 
     /// <summary>The key of results files: <c>metric,filter</c>.</summary>
     public string Key => $"{Metric},{Filter}";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ModelGate.Measurement.Accuracy.Documents;
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Measurement.Accuracy.Prompts;
 using ModelGate.Measurement.Accuracy.Python;
 using ModelGate.Models.Templates;
@@ -45,6 +46,15 @@ public sealed class PreparedTask
 
     /// <summary>Requests to the engine, repeats counted.</summary>
     public int RequestCount => Prompts.Sum(prompt => prompt.Requests.Count) * Task.Repeats;
+
+    /// <summary>What judging one model's answers will take; null where no judge is asked.</summary>
+    public JudgingEstimate? JudgingEstimate => (
+        from chain in Chains
+        from metric in chain.Metrics
+        where metric.Metric is PairwiseJudge
+        let spec = Task.Metrics.First(spec => spec.Name == metric.Name)
+        select ((PairwiseJudge)metric.Metric).Estimate(new(spec.Implementation), Prompts.Select(prompt => prompt.Document)))
+        .FirstOrDefault();
 
     internal IReadOnlyList<BoundChain> Chains { get; }
 

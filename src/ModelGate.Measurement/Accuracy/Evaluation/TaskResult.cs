@@ -1,3 +1,5 @@
+using ModelGate.Measurement.Accuracy.Judging;
+
 namespace ModelGate.Measurement.Accuracy.Evaluation;
 
 /// <summary>A task's scores and all they were made from.</summary>
@@ -20,6 +22,9 @@ public sealed record TaskResult
     public MetricResult? Primary => Task.Task.Gating.PrimaryMetric is { } key
         ? Metrics.FirstOrDefault(metric => metric.Key == key) ?? Metrics.FirstOrDefault(metric => metric.Metric == key)
         : Metrics.Count > 0 ? Metrics[0] : null;
+
+    /// <summary>What a judge said of the answers; null where none was asked.</summary>
+    public JudgmentReport? Judgments => Metrics.Select(metric => metric.Judgments).OfType<JudgmentReport>().FirstOrDefault();
 
     /// <summary>The documents are the first of the split, not all and not a sample.</summary>
     public bool IsPrefix => Task.Options.Selection is DocumentSelection.Prefix && Task.Prompts.Count < Task.SplitSize;

@@ -82,6 +82,7 @@ public static class SamplesWriter
     {
         if (value.Parts is { } parts) return parts.Cast<object?>().ToList();
         bool weighted = result.Metrics.First(found => found.Metric == metric).Aggregation is "weighted_perplexity" or "bits_per_byte";
+        if (result.Metrics.First(found => found.Metric == metric).Judgments is not null) return new List<object?> { value.Value, value.Weight };
         return weighted ? new List<object?> { value.Value, (long)value.Weight } : value.Value;
     }
 
