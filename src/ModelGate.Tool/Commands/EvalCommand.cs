@@ -15,6 +15,7 @@ using ModelGate.Measurement.Statistics;
 using ModelGate.Models.Architectures;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Templates;
+using ModelGate.Tool.Terminal;
 
 namespace ModelGate.Tool.Commands;
 
@@ -50,10 +51,7 @@ internal static class EvalCommand
                 return ExitCodes.Passed;
             }
 
-            foreach (PreparedTask task in tasks.Where(task => task.JudgingEstimate is not null))
-            {
-                context.Console.Error.WriteLine($"{task.Task.Name}: judging {task.JudgingEstimate}");
-            }
+            JudgeLines.Announce(context.Console, tasks, models: 1);
 
             ActivationPrecision precision = parsed.GetValue(options.Precision) == "fp32"
                 ? ActivationPrecision.Fp32

@@ -29,10 +29,12 @@ public sealed class HttpJudgeTests : IDisposable
         JudgeReply reply = Assert.Single(Judge().Ask([Request("Straße")], Cancel));
         Assert.Equal(new JudgeReply.Answered("[[A=B]]", false, false, new(11, 5)), reply);
         FakeRequest request = Assert.Single(server.Requests);
-        Assert.Equal(("POST", "/v1/chat/completions", $"Bearer {Secret}"), (request.Method, request.Target, request.Headers["Authorization"]));
+        Assert.Equal(("POST", "/v1/chat/completions"), (request.Method, request.Target));
+        Assert.Equal($"Bearer {Secret}", request.Headers["Authorization"]);
         JsonNode body = JsonNode.Parse(request.Body)!;
         Assert.Equal(
-            """{"model":"judge-1","messages":[{"role":"system","content":"Judge."},{"role":"user","content":"Straße"}],"temperature":0,"max_tokens":99}""",
+            """{"model":"judge-1","messages":[{"role":"system","content":"Judge."},{"role":"user","content":"Straße"}],"""
+                + "\"temperature\":0,\"max_tokens\":99}",
             body.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
@@ -108,7 +110,8 @@ public sealed class HttpJudgeTests : IDisposable
     public void Ask_server_that_refuses_everything_stops_at_once(int status, string code, string diagnostic)
     {
         server.Answer = request => FakeReply.Json(
-            $$$"""{"error": {"message": "Wrong key {{{request.Headers["Authorization"]}}}", "code": "{{{code}}}"}}""", status, "Location: /elsewhere");
+            $$$"""{"error": {"message": "Wrong key {{{request.Headers["Authorization"]}}}", "code": "{{{code}}}"}}""", status,
+            "Location: /elsewhere");
         DiagnosticException error = Assert.Throws<DiagnosticException>(
             () => Judge(settings => settings with { Parallel = 1 }).Ask([Request("x"), Request("y")], Cancel));
         Assert.Equal(diagnostic, error.Diagnostics[0].Code);
@@ -156,7 +159,8 @@ public sealed class HttpJudgeTests : IDisposable
             return Completion("[[A=B]]");
         };
         Assert.ThrowsAny<OperationCanceledException>(
-            () => Judge(settings => settings with { Parallel = 1 }).Ask([Request("first"), Request("second"), Request("third")], stop.Token));
+            () => Judge(settings => settings with { Parallel = 1 }).Ask(
+                [Request("first"), Request("second"), Request("third")], stop.Token));
         Assert.NotEmpty(cache.Replies);
         int asked = server.Requests.Count;
         Judge(settings => settings with { Parallel = 1 }).Ask([Request("first")], Cancel);
@@ -173,7 +177,8 @@ public sealed class HttpJudgeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"choices": [{"message": {"content": null, "refusal": "I cannot."}, "finish_reason": "stop"}]}""", "I cannot.", true, false)]
+    [InlineData(
+        """{"choices": [{"message": {"content": null, "refusal": "I cannot."}, "finish_reason": "stop"}]}""", "I cannot.", true, false)]
     [InlineData("""{"choices": [{"message": {"content": ""}, "finish_reason": "content_filter"}]}""", "", true, false)]
     [InlineData("""{"choices": [{"message": {"content": "half"}, "finish_reason": "length"}], "extra": 1}""", "half", false, true)]
     public void Ask_reply_says_whether_it_is_a_refusal_or_cut(string json, string text, bool isRefusal, bool isCut)

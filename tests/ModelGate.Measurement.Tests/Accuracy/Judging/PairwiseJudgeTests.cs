@@ -20,7 +20,8 @@ public sealed class PairwiseJudgeTests
                 "Q:question 0 A:mine {answer_2} {question_1} [[A>>B]] B:base 0.",
             ],
             judge.Requests.Select(request => request.Messages[1].Content));
-        Assert.All(judge.Requests, request => Assert.Equal((new JudgeMessage("system", "Judge."), 99), (request.Messages[0], request.MaxTokens)));
+        Assert.All(judge.Requests, request => Assert.Equal(new JudgeMessage("system", "Judge."), request.Messages[0]));
+        Assert.All(judge.Requests, request => Assert.Equal(99, request.MaxTokens));
         Assert.Equal([false, true], values.Report.Judgments.Select(judgment => judgment.CandidateIsA));
         Assert.Equal("u0", values.Report.Judgments[0].Key);
     }
@@ -125,10 +126,12 @@ public sealed class PairwiseJudgeTests
     }
 
     [Fact]
-    public void Score_without_any_verdict_is_an_error_whatever_is_allowed() =>
-        Assert.Equal(
-            TaskCodes.TooManyUnscored,
-            Assert.Throws<DiagnosticException>(() => ScriptedJudge.Score(new ScriptedJudge(_ => ScriptedJudge.Says("")), "a")).Diagnostics[0].Code);
+    public void Score_without_any_verdict_is_an_error_whatever_is_allowed()
+    {
+        ScriptedJudge silent = new(_ => ScriptedJudge.Says(""));
+        DiagnosticException error = Assert.Throws<DiagnosticException>(() => ScriptedJudge.Score(silent, "a"));
+        Assert.Equal(TaskCodes.TooManyUnscored, error.Diagnostics[0].Code);
+    }
 
     [Fact]
     public void Bind_without_a_judge_says_what_to_do()
@@ -144,7 +147,7 @@ public sealed class PairwiseJudgeTests
         // Both orders always agree, and agree strongly: six battles that are one opinion.
         ScriptedJudge judge = new(request =>
         {
-            int number = request.Messages[1].Content[11..].TakeWhile(char.IsAsciiDigit).Aggregate(0, (sum, digit) => (sum * 10) + digit - '0');
+            int number = int.Parse(request.Messages[1].Content["Q:question ".Length..].Split(' ')[0]);
             bool candidateWins = number % 3 == 0;
             return ScriptedJudge.Says(candidateWins == BaselineIsA(request) ? "[[B>>A]]" : "[[A>>B]]");
         })

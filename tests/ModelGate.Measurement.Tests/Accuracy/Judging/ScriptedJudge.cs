@@ -30,7 +30,10 @@ internal sealed class ScriptedJudge(Func<JudgeRequest, JudgeReply> answer) : IJu
         DocumentOutcome[] outcomes = [.. answers.Select((answer, i) => new DocumentOutcome.Generated(
             new Document(
                 i,
-                new OrderedDictionary<string, object?> { ["uid"] = $"u{i}", ["prompt"] = $"question {i}", ["baseline_answer"] = $"base {i}" },
+                new OrderedDictionary<string, object?>
+                {
+                    ["uid"] = $"u{i}", ["prompt"] = $"question {i}", ["baseline_answer"] = $"base {i}",
+                },
                 default),
             [answer], [""]))];
         return (JudgedValues)new PairwiseJudge(judge).Bind(new(part))(outcomes, TestContext.Current.CancellationToken);

@@ -56,7 +56,8 @@ public sealed class JoinAnswersTests : IDisposable
         PartSpec part = PartSpec.Of(
             "join_answers", ("dataset_path", "acme/arena"), ("data_file", "answers/m.jsonl"), ("split", "m"), ("field", "baseline_answer"));
         JoinAnswers processor = new(new DataFolder(folder.Path, new LocalDocuments()), file);
-        Document[] documents = [.. uids.Select((uid, i) => new Document(i, new OrderedDictionary<string, object?> { ["uid"] = uid }, default))];
+        Document[] documents =
+            [.. uids.Select((uid, i) => new Document(i, new OrderedDictionary<string, object?> { ["uid"] = uid }, default))];
         return [.. processor.Bind(new(part))(documents).Select(document => document.Fields["baseline_answer"])];
     }
 
