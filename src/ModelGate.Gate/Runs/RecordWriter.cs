@@ -4,6 +4,7 @@ using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Accuracy.Judging;
+using ModelGate.Measurement.Accuracy.Similarity;
 using ModelGate.Measurement.Performance;
 using ModelGate.Measurement.Statistics;
 using ModelGate.Quantization;
@@ -122,6 +123,12 @@ internal sealed class RecordWriter(RunPlan plan)
         if (RollingEstimates.Top1Agreement(measured.Rolling) is { } agreement)
         {
             yield return Measured(Metric.Top1Agreement, agreement, Provenance.Whole);
+        }
+
+        AnswerSimilarity[] compared = [.. SimilaritySubjects.Selected(measured.Similarities, null)];
+        foreach (Metric metric in Metric.All.Where(metric => metric.Source == MetricSource.AnswerTexts))
+        {
+            if (SimilaritySubjects.Mean(metric, compared) is { } mean) yield return Measured(metric, mean, Provenance.Whole);
         }
 
         if (RollingEstimates.OutputTokensRatio(measured.AnswerLengths) is { } lengths)

@@ -58,6 +58,14 @@ public sealed class PreparedTask
 
     internal IReadOnlyList<BoundChain> Chains { get; }
 
+    /// <summary>Every <paramref name="count"/>th prompt from <paramref name="index"/> (from 0) on; null where there is none.</summary>
+    public PreparedTask? Shard(int index, int count)
+    {
+        DocumentPrompt[] own = [.. Prompts.Where((_, position) => position % count == index)];
+        TaskOptions options = Options with { Selection = new DocumentSelection.Shard(index, count, Options.Selection) };
+        return own.Length == 0 ? null : new(Task, options, _assembler, own, SplitSize, Chains);
+    }
+
     /// <summary>
     /// For each document, the texts by which calibration data can give it away: <see cref="PromptAssembler.IdentifyingTexts"/>.
     /// </summary>
