@@ -2,8 +2,8 @@ namespace ModelGate.Measurement.Tests.Accuracy.Judging;
 
 /// <summary>
 /// The regression that Arena-Hard v0.1 fits (utils_math.py, <c>compute_mle_elo</c>), by Newton's method: features +ln 10 for the first
-/// and −ln 10 for the second model, no intercept, no penalty, every battle twice, a tie once won and once lost. With all battles against one baseline
-/// only the difference of the two coefficients is determined, which is what this gives.
+/// and −ln 10 for the second model, no intercept, no penalty, every battle twice, a tie once won and once lost. With all battles against
+/// one baseline only the difference of the two coefficients is determined, which is what this gives.
 /// </summary>
 internal static class LogisticRegression
 {
