@@ -9,7 +9,7 @@ namespace ModelGate.Gate.Runs;
 /// <param name="identity">Of the engine that a run would use.</param>
 public sealed class CachedScores(WorkFolder work, EngineIdentity identity)
 {
-    /// <summary>The task's result on this model, or null where any document is missing. Programs are not run and judges not asked for it.</summary>
+    /// <summary>The task's result on this model, or null where any document is missing. No program is run and no judge asked.</summary>
     public TaskResult? Find(string contentHash, PreparedTask task) =>
         task.Task.Metrics.Any(metric => metric.Implementation.Name is PairwiseJudge.MetricName
             || metric.Implementation.Name.StartsWith("pass@", StringComparison.Ordinal))

@@ -10,6 +10,7 @@ using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Accuracy.Results;
 using ModelGate.Measurement.Statistics;
 using ModelGate.Models.Architectures;
+using ModelGate.Tool.Terminal;
 
 namespace ModelGate.Tool.Commands;
 
@@ -39,10 +40,7 @@ internal static class EvalCommand
                 return ExitCodes.Passed;
             }
 
-            foreach (PreparedTask task in tasks.Where(task => task.JudgingEstimate is not null))
-            {
-                context.Console.Error.WriteLine($"{task.Task.Name}: judging {task.JudgingEstimate}");
-            }
+            JudgeLines.Announce(context.Console, tasks, models: 1);
 
             ActivationPrecision precision = parsed.GetValue(options.Precision) == "fp32"
                 ? ActivationPrecision.Fp32
