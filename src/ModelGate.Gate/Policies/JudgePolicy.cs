@@ -32,7 +32,7 @@ public sealed record JudgePolicy(JudgeSettings Settings, SourcePoint At, SourceP
             }),
             new("price", new ValueSpec.Map(
                 [
-                    new("input-usd-per-million", new ValueSpec.Number(0, 1e6) { Description = "Of a million tokens that the judge reads." }),
+                    new("input-usd-per-million", new ValueSpec.Number(0, 1e6) { Description = "Of a million tokens that it reads." }),
                     new("output-usd-per-million", new ValueSpec.Number(0, 1e6) { Description = "Of a million tokens that it writes." }),
                 ],
                 "input-usd-per-million", "output-usd-per-million")

@@ -57,7 +57,7 @@ public static class PlanText
                     + $"at most {count} tokens{Chance(tasks, cached.Baseline(plan, suite, member))}");
                 foreach (JudgingEstimate judging in tasks.Select(task => task.JudgingEstimate).OfType<JudgingEstimate>())
                 {
-                    Line($"    {"",-22} judging {judging.Times(plan.Candidates.Count + 1)}; replies kept from earlier runs cost nothing");
+                    Line($"    {"",-22} judging {judging.Times(plan.ModelCount)}; replies kept from earlier runs cost nothing");
                 }
             }
         }

@@ -42,6 +42,9 @@ public static class TaskCodes
     public const string DifferentPrompts = "QG0621";
     public const string NothingToPair = "QG0622";
 
+    /// <summary>A part of an evaluation that is none, or does not belong to the others.</summary>
+    public const string WrongShard = "QG0623";
+
     /// <summary>A prompt has no answer of the model that others are compared with.</summary>
     public const string MissingAnswer = "QG0630";
 

@@ -51,7 +51,8 @@ internal sealed class JudgeOptions
         if (parsed.GetValue(keyVariable) is { } name && !JudgeSettings.IsVariableName(name))
         {
             // The text is not repeated: it may be the key itself.
-            Refuse("--judge-key-variable", "This is not the name of an environment variable.", "Put the key into a variable and name that.");
+            Refuse(
+                "--judge-key-variable", "This is not the name of an environment variable.", "Put the key into a variable and name that.");
         }
 
         if (address is null || problems.Count > 0) throw new UsageException(problems);

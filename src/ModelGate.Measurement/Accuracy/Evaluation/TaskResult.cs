@@ -26,8 +26,9 @@ public sealed record TaskResult
     /// <summary>What a judge said of the answers; null where none was asked.</summary>
     public JudgmentReport? Judgments => Metrics.Select(metric => metric.Judgments).OfType<JudgmentReport>().FirstOrDefault();
 
-    /// <summary>The documents are the first of the split, not all and not a sample.</summary>
-    public bool IsPrefix => Task.Options.Selection is DocumentSelection.Prefix && Task.Prompts.Count < Task.SplitSize;
+    /// <summary>The documents are the first of the split or a part of it: not all, and not a sample.</summary>
+    public bool IsPrefix =>
+        Task.Options.Selection is DocumentSelection.Prefix or DocumentSelection.Shard && Task.Prompts.Count < Task.SplitSize;
 
     /// <summary>Where its metrics can differ from their definitions; each sentence once.</summary>
     public IReadOnlyList<string> Approximations => [.. Metrics.SelectMany(metric => metric.Approximations).Distinct()];

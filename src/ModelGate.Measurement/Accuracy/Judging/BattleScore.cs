@@ -1,8 +1,8 @@
 namespace ModelGate.Measurement.Accuracy.Judging;
 
 /// <summary>
-/// Battles a candidate fought, as Arena-Hard v0.1 counts them (show_result.py, <c>get_battles_from_row</c>): a tie is one battle half won, a
-/// verdict with one sign one battle, with two signs three; a game without a verdict is none.
+/// Battles a candidate fought, as Arena-Hard v0.1 counts them (show_result.py, <c>get_battles_from_row</c>): a tie is one battle half
+/// won, a verdict with one sign one battle, with two signs three; a game without a verdict is none.
 /// </summary>
 /// <param name="Won">Ties count one half.</param>
 public readonly record struct BattleScore(double Won, int Battles)
@@ -23,12 +23,13 @@ public readonly record struct BattleScore(double Won, int Battles)
 
     public BattleScore Plus(BattleScore other) => new(Won + other.Won, Battles + other.Battles);
 
-    public static BattleScore Sum(IEnumerable<BattleScore> scores) => scores.Aggregate(default(BattleScore), (sum, score) => sum.Plus(score));
+    public static BattleScore Sum(IEnumerable<BattleScore> scores) =>
+        scores.Aggregate(default(BattleScore), (sum, score) => sum.Plus(score));
 
     /// <summary>
     /// The published score ÷ 100. With one baseline the maximum of the Bradley-Terry likelihood (a logistic regression on ±ln 10 without
-    /// intercept and penalty, rating anchored at the baseline's 1000, converted back) is the share of battles won; several candidates do not
-    /// change each other's, since all battles are against the baseline. NaN without battles.
+    /// intercept and penalty, rating anchored at the baseline's 1000, converted back) is the share of battles won; several candidates do
+    /// not change each other's, since all battles are against the baseline. NaN without battles.
     /// </summary>
     public double WinRate => Won / Battles;
 }

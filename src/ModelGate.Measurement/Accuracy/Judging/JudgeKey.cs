@@ -3,7 +3,7 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Measurement.Accuracy.Judging;
 
-/// <summary>The secret that a judge's provider asks for. It leaves this class only as a request's header; texts are cleared of it.</summary>
+/// <summary>The secret that a judge's provider asks for. It leaves this class as a header only; texts are cleared of it.</summary>
 public sealed class JudgeKey
 {
     private readonly string? _key;
@@ -18,7 +18,7 @@ public sealed class JudgeKey
     /// </summary>
     /// <param name="variable">Gives an environment variable or null.</param>
     /// <param name="at">Where the settings name the variable.</param>
-    /// <exception cref="DiagnosticException">QG0633: the named variable is empty, or its value cannot be a key. The value is not shown.</exception>
+    /// <exception cref="DiagnosticException">QG0633: the named variable is empty, or holds no key. The value is not shown.</exception>
     public static JudgeKey Of(JudgeSettings settings, Func<string, string?> variable, SourcePoint at)
     {
         string name = settings.KeyVariable ?? JudgeSettings.DefaultKeyVariable;
@@ -27,7 +27,8 @@ public sealed class JudgeKey
         {
             return settings.KeyVariable is null
                 ? new(null)
-                : throw new DiagnosticException(TaskCodes.JudgeKey, at, $"The environment variable {name} is empty.", "Set it to the judge's key.");
+                : throw new DiagnosticException(
+                    TaskCodes.JudgeKey, at, $"The environment variable {name} is empty.", "Set it to the judge's key.");
         }
 
         if (key.Any(character => character is <= ' ' or > '~'))

@@ -5,8 +5,8 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Measurement.Accuracy.Judging;
 
 /// <summary>
-/// One request to a judge's server. What may pass (429, 408, 5xx, a lost connection, no reply in time, a reply that is no JSON of this API) is
-/// tried again after the time the server asks for, or 1, 2, 4 … seconds.
+/// One request to a judge's server. What may pass (429, 408, 5xx, a lost connection, no reply in time, a reply that is no JSON of this
+/// API) is tried again after the time the server asks for, or 1, 2, 4 … seconds.
 /// </summary>
 internal sealed class JudgeTransport(HttpClient http, JudgeSettings settings, JudgeKey key, TimeProvider clock)
 {
@@ -69,7 +69,8 @@ internal sealed class JudgeTransport(HttpClient http, JudgeSettings settings, Ju
     }
 
     public DiagnosticException Unreachable(string failure) => new(
-        TaskCodes.JudgeUnreachable, new(settings.Endpoint.AbsoluteUri), $"The judge {settings.Model} cannot be asked: {failure.TrimEnd('.')}.",
+        TaskCodes.JudgeUnreachable, new(settings.Endpoint.AbsoluteUri),
+        $"The judge {settings.Model} cannot be asked: {failure.TrimEnd('.')}.",
         "Check address, model and network; replies that came are kept, and the same command goes on from there.");
 
     /// <summary>Nothing that is asked would be answered.</summary>

@@ -16,7 +16,8 @@ internal sealed class PairwiseGame(int document, string key, int run, bool candi
     public JudgeUsage? Usage { get; private set; } = JudgeUsage.None;
 
     /// <summary>The judge answered, gave no label, and may be asked once more.</summary>
-    public bool MayGoOn => _attempts < MostAttempts && _reading is VerdictReading.Missing && _last is JudgeReply.Answered { IsRefusal: false };
+    public bool MayGoOn =>
+        _attempts < MostAttempts && _reading is VerdictReading.Missing && _last is JudgeReply.Answered { IsRefusal: false };
 
     public string LastText => ((JudgeReply.Answered)_last!).Text;
 

@@ -5,9 +5,9 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Measurement.Accuracy.Judging;
 
 /// <summary>
-/// <c>pairwise_judge</c>: a judge compares each answer with a baseline's, once in either order, in one or more complete runs; the score is the
-/// share of weighted battles won (Arena-Hard-Auto v0.1; Li et al. 2024, arXiv 2406.11939). Games without a verdict are left out one by one,
-/// counted and reported; above the settings' share the task is an error.
+/// <c>pairwise_judge</c>: a judge compares each answer with a baseline's, once in either order, in one or more complete runs; the score is
+/// the share of weighted battles won (Arena-Hard-Auto v0.1; Li et al. 2024, arXiv 2406.11939). Games without a verdict are left out one
+/// by one, counted and reported; above the settings' share the task is an error.
 /// </summary>
 /// <param name="judge">Null where none is configured.</param>
 public sealed class PairwiseJudge(IJudge? judge) : IMetric

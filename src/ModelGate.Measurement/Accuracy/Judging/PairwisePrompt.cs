@@ -18,7 +18,8 @@ internal sealed record PairwisePrompt(string System, string Template, string Con
         foreach (string place in Places.Where(place => template.Split(place).Length != 2))
         {
             throw new DiagnosticException(
-                TaskCodes.WrongValue, arguments.PlaceOf("prompt_template"), $"'prompt_template' must hold {place} once.", "Correct the text.");
+                TaskCodes.WrongValue, arguments.PlaceOf("prompt_template"), $"'prompt_template' must hold {place} once.",
+                "Correct the text.");
         }
 
         return new(

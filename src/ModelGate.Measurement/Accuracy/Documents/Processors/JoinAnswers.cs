@@ -3,8 +3,9 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Measurement.Accuracy.Documents.Processors;
 
 /// <summary>
-/// <c>join_answers</c>: adds another model's answers, from a file of the Hub or a local one, joined by the prompt's name. Three forms of a row
-/// are read, all of Arena-Hard-Auto: <c>uid</c> with <c>answer</c>, <c>uid</c> with <c>messages</c>, and <c>question_id</c> with <c>choices</c>.
+/// <c>join_answers</c>: adds another model's answers, from a file of the Hub or a local one, joined by the prompt's name. Three forms of
+/// a row are read, all of Arena-Hard-Auto: <c>uid</c> with <c>answer</c>, <c>uid</c> with <c>messages</c>, and <c>question_id</c> with
+/// <c>choices</c>.
 /// </summary>
 /// <param name="source">Gives the file of the Hub.</param>
 /// <param name="localFile">Absolute path of a file that replaces it; null where there is none.</param>
@@ -52,7 +53,8 @@ public sealed class JoinAnswers(IDocumentSource source, string? localFile) : IDo
         {
             string name = row.Text(row.Fields.ContainsKey("uid") ? "uid" : "question_id");
             if (answers.TryAdd(name, AnswerOf(row))) continue;
-            throw new DiagnosticException(TaskCodes.MalformedDocument, row.At, $"There are two answers to {name}.", "Leave one of them out.");
+            throw new DiagnosticException(
+                TaskCodes.MalformedDocument, row.At, $"There are two answers to {name}.", "Leave one of them out.");
         }
 
         return answers;
@@ -65,7 +67,8 @@ public sealed class JoinAnswers(IDocumentSource source, string? localFile) : IDo
             ?? Last(Last(row.Fields.GetValueOrDefault("choices"), "turns"), "content");
         if (answer is IReadOnlyDictionary<string, object?> parts) answer = parts.GetValueOrDefault("answer");
         return answer as string ?? throw new DiagnosticException(
-            TaskCodes.MalformedDocument, row.At, "The row holds no answer.", "Give 'answer', 'messages' or 'choices' as Arena-Hard-Auto does.");
+            TaskCodes.MalformedDocument, row.At, "The row holds no answer.",
+            "Give 'answer', 'messages' or 'choices' as Arena-Hard-Auto does.");
     }
 
     private static object? Last(object? list, string field) =>
