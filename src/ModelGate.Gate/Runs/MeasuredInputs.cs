@@ -93,7 +93,7 @@ internal static class MeasuredInputs
         baseline.Name, TextSimilarity.Of(Texts(baseline), Texts(candidate), encode), baseline.Primary is not null, baseline.IsPrefix,
         Available(baseline));
 
-    private static string[] Texts(TaskResult result) =>
+    internal static string[] Texts(TaskResult result) =>
         [.. result.Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>().Select(answer => answer.Text)];
 
     private static int[] Tokens(TaskResult result) =>
