@@ -20,6 +20,9 @@ public sealed record MetricResult(
     /// <summary>As <see cref="IMetric.Approximations"/> of its metric.</summary>
     public IReadOnlyList<string> Approximations { get; init; } = [];
 
+    /// <summary>Documents that the metric could not tell right from wrong, counted as wrong.</summary>
+    public int Undecided => Values.Count(value => value.IsUndecided);
+
     /// <summary>The key of results files: <c>metric,filter</c>.</summary>
     public string Key => $"{Metric},{Filter}";
 }
