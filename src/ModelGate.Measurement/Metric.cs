@@ -20,6 +20,9 @@ public enum MetricSource
     /// <summary>Token counts of generated answers.</summary>
     AnswerLengths,
 
+    /// <summary>Texts of generated answers, baseline's and candidate's side by side.</summary>
+    AnswerTexts,
+
     /// <summary>Tensor bytes of the checkpoints.</summary>
     Sizes,
 
@@ -60,6 +63,9 @@ public sealed record Metric(string Name, MetricUnit Unit, Direction Better, Metr
 
     public static readonly Metric OutputTokensRatio =
         new("output-tokens-ratio", MetricUnit.Ratio, Direction.LowerIsBetter, MetricSource.AnswerLengths);
+    public static readonly Metric Rouge1 = Similarity("rouge-1");
+    public static readonly Metric RougeL = Similarity("rouge-l");
+    public static readonly Metric PrefixAgreement = Similarity("prefix-agreement");
     public static readonly Metric SizeRatio = new("size-ratio", MetricUnit.Ratio, Direction.LowerIsBetter, MetricSource.Sizes);
     public static readonly Metric TokensPerSecond =
         new("tokens-per-second", MetricUnit.TokensPerSecond, Direction.HigherIsBetter, MetricSource.Requests);
@@ -73,7 +79,8 @@ public sealed record Metric(string Name, MetricUnit Unit, Direction Better, Metr
     /// <summary>Every metric with a fixed name.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
-        Recovery, Score, PerplexityRatio, Kl, Top1Agreement, OutputTokensRatio, SizeRatio,
+        Recovery, Score, PerplexityRatio, Kl, Top1Agreement, OutputTokensRatio, Rouge1, RougeL, PrefixAgreement,
+        SizeRatio,
         TokensPerSecond, QueriesPerUsd, CostReduction, Speedup,
     ];
 
@@ -125,6 +132,9 @@ public sealed record Metric(string Name, MetricUnit Unit, Direction Better, Metr
 
         return null;
     }
+
+    private static Metric Similarity(string name) =>
+        new(name, MetricUnit.Percent, Direction.HigherIsBetter, MetricSource.AnswerTexts, IsBounded: true);
 
     public static string NameOf(Performance.Timing timing) => timing switch
     {

@@ -4,6 +4,7 @@ using ModelGate.Measurement.Accuracy.Aggregations;
 using ModelGate.Measurement.Accuracy.Documents.Processors;
 using ModelGate.Measurement.Accuracy.Filters;
 using ModelGate.Measurement.Accuracy.InstructionFollowing;
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Measurement.Accuracy.Mathematics;
 using ModelGate.Measurement.Accuracy.Metrics;
 using ModelGate.Quantization.Observers;
@@ -26,20 +27,26 @@ internal static class BuiltIn
             Metrics =
             [
                 new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
-                new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner), new PromptLevelStrictAcc(), new MathEquivalence(),
+                new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner),
+                new PassAtK(10, services.CodeRunner), new PromptLevelStrictAcc(), new MathEquivalence(),
                 new InstLevelStrictAcc(), new PromptLevelLooseAcc(), new InstLevelLooseAcc(), new StrictAcc(),
+                new PairwiseJudge(services.Judge),
             ],
             Filters =
             [
                 new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(),
-                new TakeFirstK(), new MajorityVote(), new ProgramFilter(), new CodeBlock(), new MultipleChoiceRegexFilter(),
+                new TakeFirstK(), new MajorityVote(), new ProgramFilter(), new EvalPlusProgram(), new CodeBlock(), new MultipleChoiceRegexFilter(),
             ],
             Aggregations =
             [
-                new Mean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(),
+                new Mean(), new WeightedMean(), new PerplexityAggregation(), new WeightedPerplexity(), new BitsPerByteAggregation(),
                 new InstructionLevelAccuracy(),
             ],
-            Processors = [new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard()],
+            Processors =
+            [
+                new KeepWhere(), new HellaSwag(), new ArcFourOptions(), new Gpqa(), new MathHard(),
+                new JoinAnswers(services.Documents, services.Judge?.Settings.BaselineAnswers),
+            ],
         },
         Reporters = [new ConsoleReporter(), new MarkdownReporter(), new JsonReporter()],
     };

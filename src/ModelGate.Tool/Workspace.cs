@@ -4,6 +4,7 @@ using ModelGate.Gate.Tasks;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Code;
 using ModelGate.Measurement.Accuracy.Documents;
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Measurement.Accuracy.Documents.Hub;
 using ModelGate.Measurement.Sandbox;
 using ModelGate.Models.Architectures;
@@ -21,6 +22,7 @@ namespace ModelGate.Tool;
 internal sealed class Workspace(ToolContext context)
 {
     private HttpClient? http;
+    private ProgressLines? progress;
 
     private HubOptions Hub
     {
@@ -48,19 +50,36 @@ internal sealed class Workspace(ToolContext context)
 
     public RunPlanner Planner => new(context.Catalog, Locator, Tasks, Documents, Services, Work, context.IsCi);
 
-    public IRunProgress Progress => new ProgressLines(context.Console, context.Clock);
+    public IRunProgress Progress => progress ??= new ProgressLines(context.Console, context.Clock);
 
     /// <summary>Where <c>fetch</c> leaves models.</summary>
     public static string HubCacheIn(string folder) => Path.Combine(folder, "hub");
 
     /// <summary>What a policy's tasks need from outside.</summary>
-    public EvaluationServices Services(Policy policy, IDocumentSource documents) => Services(policy.AllowsUnsafeCode, documents);
+    public EvaluationServices Services(Policy policy, IDocumentSource documents) =>
+        new(CachedCodeRunner(policy.AllowsUnsafeCode), documents, policy.Judge is { } judge
+            ? Judge(
+                judge.Settings with { BaselineAnswers = Rooted(judge.Settings.BaselineAnswers, policy.Folder) }, judge.KeyAt) : null);
 
     /// <param name="allowsUnsafe">Generated programs may run without a sandbox.</param>
-    public EvaluationServices Services(bool allowsUnsafe, IDocumentSource documents) => new(CodeRunner(allowsUnsafe), documents);
+    /// <param name="judge">Null where none is named.</param>
+    public EvaluationServices Services(bool allowsUnsafe, IDocumentSource documents, JudgeSettings? judge) => new(
+        CachedCodeRunner(allowsUnsafe), documents, judge is null
+            ? null
+            : Judge(
+                judge with { BaselineAnswers = Rooted(judge.BaselineAnswers, context.CurrentDirectory) }, new("--judge-key-variable")));
+
+    /// <exception cref="DiagnosticException">QG0633: its key is missing, or cannot be one.</exception>
+    private HttpJudge Judge(JudgeSettings settings, SourcePoint keyAt) => new(
+        HttpJudge.CreateHttpClient(), settings, JudgeKey.Of(settings, context.Variable, keyAt), new JudgeReplyFiles(Work), context.Clock,
+        new JudgeLines(Progress));
+
+    private static string? Rooted(string? path, string folder) => path is null ? null : Path.GetFullPath(path, folder);
 
     /// <summary>For work that only names parts and asks nothing.</summary>
     public static EvaluationServices ServicesOfNone => new(CodeRunner(false), new LocalDocuments());
+
+    private CachedCodeRunner CachedCodeRunner(bool allowsUnsafe) => new(CodeRunner(allowsUnsafe), Work, allowsUnsafe ? "unsafe" : "sandbox");
 
     public static ICodeRunner CodeRunner(bool allowsUnsafe) =>
         new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });

@@ -43,6 +43,7 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, IReadOnlyList<T
                 continue;
             }
 
+            RequireOneJudge(before, after, at);
             if (IsBounded(before, primary))
             {
                 scored.Add(Scored(before, after, primary, other, at));
@@ -79,11 +80,23 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, IReadOnlyList<T
         };
     }
 
+    /// <summary>Two judges' win rates are no more comparable than two tasks' scores.</summary>
+    private static void RequireOneJudge(StatedTask before, StatedTask after, SourcePoint at)
+    {
+        if (before.Gating?.Judge == after.Gating?.Judge) return;
+        throw new DiagnosticException(
+            TaskCodes.DifferentPrompts, at,
+            $"{before.Name}: the baseline's answers were judged by {before.Gating?.Judge ?? "nobody"}, "
+                + $"the candidate's by {after.Gating?.Judge ?? "nobody"}.",
+            "Evaluate both models with the same judge.");
+    }
+
     /// <summary>The metric a file names as primary; else the usual one, as the harness's tables show it.</summary>
     private StatedScore? PrimaryOf(StatedTask task)
     {
         if ((task.Gating?.PrimaryMetric ?? GatingOf(task)?.PrimaryMetric) is { } key
-            && (task.Scores.FirstOrDefault(score => score.Key == key) ?? task.Scores.FirstOrDefault(score => score.Metric == key)) is { } named)
+            && (task.Scores.FirstOrDefault(score => score.Key == key)
+                ?? task.Scores.FirstOrDefault(score => score.Metric == key)) is { } named)
         {
             return named;
         }

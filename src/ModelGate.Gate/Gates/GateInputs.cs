@@ -1,4 +1,5 @@
 using ModelGate.Measurement.Accuracy;
+using ModelGate.Measurement.Accuracy.Similarity;
 using ModelGate.Measurement.Performance;
 
 namespace ModelGate.Gate.Gates;
@@ -17,6 +18,8 @@ public sealed record CandidateInputs(string Candidate)
     public IReadOnlyList<RollingTask> Rolling { get; init; } = [];
 
     public IReadOnlyList<AnswerLengths> AnswerLengths { get; init; } = [];
+
+    public IReadOnlyList<AnswerSimilarity> Similarities { get; init; } = [];
 
     public ModelSizes? Sizes { get; init; }
 

@@ -19,6 +19,7 @@ internal static class GateSubjects
             MetricSource.Scores => ScoreSubjects.Of(rule, candidate.Suites),
             MetricSource.RollingText => OfRolling(rule, candidate.Rolling),
             MetricSource.AnswerLengths => OfAnswers(rule, candidate.AnswerLengths),
+            MetricSource.AnswerTexts => SimilaritySubjects.Of(rule, candidate.Similarities),
             MetricSource.Sizes => [OfSizes(candidate.Sizes)],
             MetricSource.Requests or MetricSource.AllScenarios => ScenarioSubjects.Of(rule, candidate.Scenarios),
             _ => throw new InvalidOperationException($"No subjects for {rule.Metric.Source}."),

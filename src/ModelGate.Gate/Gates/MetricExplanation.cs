@@ -10,6 +10,7 @@ public sealed record MetricExplanation(Metric Metric, string Measures, string Fo
 {
     private const string Paper = "arXiv 2411.02355 (\"Give Me BF16 or Give Me Death?\")";
     private const string Documents = "Studentised bootstrap of whole documents, seeded (Efron and Tibshirani 1993, section 12.5).";
+    private const string Prompts = "Betting bounds of a bounded mean (Waudby-Smith and Ramdas 2024): they hold for any distribution.";
     private const string Requests = "Studentised bootstrap of requests, seeded (Efron and Tibshirani 1993, section 12.5).";
 
     private const string Flips =
@@ -45,6 +46,16 @@ public sealed record MetricExplanation(Metric Metric, string Measures, string Fo
             "Whether the candidate rambles: longer answers cost more.",
             "mean tokens of the candidate's answers ÷ mean tokens of the baseline's", Documents,
             "MLPerf inference rules guard answer length the same way"),
+        _ when metric == Metric.Rouge1 => new(metric,
+            "Words that the candidate's greedy answers share with the baseline's to the same prompts.",
+            "mean over prompts of F1 of clipped unigrams (rouge_score of google-research, no stemming)", Prompts, Paper + ", section 4.4"),
+        _ when metric == Metric.RougeL => new(metric,
+            "Structure that the candidate's greedy answers share with the baseline's.",
+            "mean over prompts of F1 of the longest common subsequence over the whole answer (not ROUGE-Lsum)", Prompts,
+            Paper + ", section 4.4"),
+        _ when metric == Metric.PrefixAgreement => new(metric,
+            "How far greedy answers run together before they first differ.",
+            "mean over prompts of tokens that both answers begin with ÷ tokens of the longer one", Prompts, "design of this tool"),
         _ when metric == Metric.SizeRatio => new(metric,
             "How much smaller the checkpoint is.", "tensor bytes of all safetensors, candidate ÷ baseline", "Counted, no doubt.",
             "safetensors headers"),

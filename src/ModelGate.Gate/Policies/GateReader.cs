@@ -21,7 +21,7 @@ internal sealed class GateReader(
     double confidence,
     bool allowsUnpaired)
 {
-    private static readonly string[] LaterMetrics = ["rouge-1", "rouge-l", "bertscore", "sts"];
+    private static readonly string[] LaterMetrics = ["bertscore", "sts"];
 
     public GateRule? Read(YamlMapping mapping)
     {
@@ -32,7 +32,7 @@ internal sealed class GateReader(
         {
             problems.Add(
                 PolicyCodes.NotInThisVersion, metricNode.At, $"The metric '{name}' is not in this version.",
-                "Gate 'kl' or 'top1-agreement' meanwhile.");
+                "Gate 'rouge-l' or 'prefix-agreement' meanwhile.");
             return null;
         }
 
@@ -161,7 +161,8 @@ internal sealed class GateReader(
 
     private void CheckMeasured(Metric metric, SourcePoint at)
     {
-        bool needsTasks = metric.Source is MetricSource.Scores or MetricSource.RollingText or MetricSource.AnswerLengths;
+        bool needsTasks = metric.Source
+            is MetricSource.Scores or MetricSource.RollingText or MetricSource.AnswerLengths or MetricSource.AnswerTexts;
         bool needsTimes = metric.Source is MetricSource.Requests or MetricSource.AllScenarios;
         bool needsPrice = metric == Metric.QueriesPerUsd || metric == Metric.CostReduction;
         if (needsTasks && !hasTasks) Missing(metric, at, "'accuracy: tasks:'");

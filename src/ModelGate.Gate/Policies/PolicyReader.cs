@@ -77,6 +77,10 @@ public static class PolicyReader
         IReadOnlyList<TaskEntry> tasks = fields.Node("accuracy") is { } accuracy && IsSound(accuracy, wrongForm)
             ? MeasurementReader.Tasks(accuracy, problems)
             : [];
+        JudgePolicy? judge = fields.Node("accuracy") is YamlMapping measured && measured["judge"] is YamlMapping judging
+            && IsSound(judging, wrongForm)
+            ? JudgePolicy.Read(judging, problems)
+            : null;
         PerformancePolicy? performance = fields.Node("performance") is { } timed && IsSound(timed, wrongForm)
             ? MeasurementReader.Performance(timed)
             : null;
@@ -112,6 +116,7 @@ public static class PolicyReader
             Candidates = candidates,
             Tasks = tasks,
             DataFolder = fields.Fields("accuracy")?.Text("data-folder"),
+            Judge = judge,
             Performance = performance,
             Gates = gates,
             Confidence = confidence,

@@ -127,6 +127,7 @@ public static class PolicyShape
             {
                 Description = "Folder of data sets, OWNER/NAME/CONFIGURATION/SPLIT.jsonl, asked before the Hub.",
             }),
+            new("judge", JudgePolicy.Shape),
         ],
         "tasks")
     {

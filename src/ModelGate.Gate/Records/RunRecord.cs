@@ -103,7 +103,22 @@ public sealed record CandidateRecord(
 /// <param name="TruncatedDocuments">Documents cut from the left because the model's context is shorter.</param>
 public sealed record TaskScoreRecord(
     string Task, string Metric, double? Value, double? StandardError, int Documents, bool IsPrefix, double? Chance, bool? IsAboveChance,
-    IReadOnlyDictionary<string, double?> Metrics, double? MeanOutputTokens, int TruncatedDocuments);
+    IReadOnlyDictionary<string, double?> Metrics, double? MeanOutputTokens, int TruncatedDocuments)
+{
+    /// <summary>Null where no judge was asked.</summary>
+    public JudgingRecord? Judging { get; init; }
+}
+
+/// <summary>How a judge compared one model's answers with a baseline's. Replies kept from earlier runs count as asked.</summary>
+/// <param name="RunScores">Win rate of each complete judging run; their mean is the score.</param>
+/// <param name="Games">Two for each prompt and run.</param>
+/// <param name="Unscored">Such as <c>3 of 40 games unscored (2 no label, 1 failed)</c>; empty where all have a verdict.</param>
+/// <param name="Low">Lower end of the 95 % interval of the score, prompts resampled.</param>
+/// <param name="InputTokens">Null where the server does not say.</param>
+/// <param name="Usd">Null where no price is given.</param>
+public sealed record JudgingRecord(
+    string Judge, IReadOnlyList<double> RunScores, int Games, int UnscoredGames, string Unscored, double Low, double High,
+    long? InputTokens, long? OutputTokens, double? Usd);
 
 /// <param name="Recovery">Null where the baseline scores 0.</param>
 public sealed record SuiteRecord(

@@ -134,6 +134,11 @@ public sealed record ReportView
                 + "to fit the model's context.");
         }
 
+        notes.AddRange(record.Baseline.Tasks.Select(task => ("baseline", task))
+            .Concat(record.Candidates.SelectMany(candidate => candidate.Model.Tasks.Select(task => (candidate.Name, task))))
+            .Where(pair => pair.task.Judging is not null)
+            .Select(pair => JudgingNote.Of(pair.Item1, pair.task)));
+
         foreach (SuiteRecord suite in record.Candidates.SelectMany(candidate => candidate.Suites).DistinctBy(suite => suite.Suite))
         {
             int? judged = record.Findings

@@ -1,5 +1,6 @@
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Models.Engines;
 
 namespace ModelGate.Gate.Runs;
@@ -8,9 +9,10 @@ namespace ModelGate.Gate.Runs;
 /// <param name="identity">Of the engine that a run would use.</param>
 public sealed class CachedScores(WorkFolder work, EngineIdentity identity)
 {
-    /// <summary>The task's result on this model, or null where any document is missing. Generated programs are not run for it.</summary>
+    /// <summary>The task's result on this model, or null where any document is missing. No program is run and no judge asked.</summary>
     public TaskResult? Find(string contentHash, PreparedTask task) =>
-        task.Task.Metrics.Any(metric => metric.Implementation.Name.StartsWith("pass@", StringComparison.Ordinal))
+        task.Task.Metrics.Any(metric => metric.Implementation.Name is PairwiseJudge.MetricName
+            || metric.Implementation.Name.StartsWith("pass@", StringComparison.Ordinal))
             ? null
             : Evaluator.FromJournal(task, Journal(work, contentHash, identity, task));
 
@@ -33,5 +35,5 @@ public sealed class CachedScores(WorkFolder work, EngineIdentity identity)
 
     /// <summary>Names one model's responses to one task by everything that decides them.</summary>
     internal static string KeyOf(string contentHash, EngineIdentity identity, PreparedTask task) => WorkFolder.Key(
-        contentHash, identity.Engine, identity.KernelVersion, identity.Precision, identity.DeviceClass, task.Fingerprint);
+        contentHash, identity.Engine, identity.KernelVersion, identity.Precision, identity.DeviceClass, task.AskedFingerprint);
 }

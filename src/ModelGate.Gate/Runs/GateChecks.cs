@@ -39,7 +39,7 @@ internal static class GateChecks
                 MetricSource.RollingText => (
                     "a task with output_type loglikelihood_rolling",
                     tasks.Any(task => task.Task.Output == OutputType.RollingLogLikelihood)),
-                MetricSource.AnswerLengths => (
+                MetricSource.AnswerLengths or MetricSource.AnswerTexts => (
                     "a task that generates answers",
                     tasks.Any(task => task.Task.Output == OutputType.GenerateUntil)),
                 _ => ("", true),

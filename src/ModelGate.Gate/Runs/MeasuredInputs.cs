@@ -3,6 +3,7 @@ using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Comparison;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Accuracy.Metrics;
+using ModelGate.Measurement.Accuracy.Similarity;
 using ModelGate.Measurement.Performance;
 
 namespace ModelGate.Gate.Runs;
@@ -29,6 +30,14 @@ internal static class MeasuredInputs
                 .. plan.Tasks
                     .Where(task => task.Task.Output == OutputType.GenerateUntil)
                     .Select(task => LengthsOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name])),
+            ],
+            Similarities =
+            [
+                .. plan.Tasks
+                    .Where(task => task.Task.Output == OutputType.GenerateUntil && task.Task.Repeats == 1)
+                    .Select(task => SimilarityOf(
+                        baseline.Results[task.Task.Name], candidate.Results[task.Task.Name],
+                        text => baseline.Engine.Tokenizer.Encode(text, addSpecialTokens: false))),
             ],
             Sizes = new ModelSizes(baseline.Checkpoint.TensorByteCount, candidate.Checkpoint.TensorByteCount),
             Scenarios = scenarios,
@@ -79,6 +88,13 @@ internal static class MeasuredInputs
 
     private static AnswerLengths LengthsOf(TaskResult baseline, TaskResult candidate) =>
         new(baseline.Name, Tokens(baseline), Tokens(candidate), baseline.IsPrefix, Available(baseline));
+
+    private static AnswerSimilarity SimilarityOf(TaskResult baseline, TaskResult candidate, Func<string, int[]> encode) => new(
+        baseline.Name, TextSimilarity.Of(Texts(baseline), Texts(candidate), encode), baseline.Primary is not null, baseline.IsPrefix,
+        Available(baseline));
+
+    private static string[] Texts(TaskResult result) =>
+        [.. result.Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>().Select(answer => answer.Text)];
 
     private static int[] Tokens(TaskResult result) =>
         [.. result.Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>().Select(answer => answer.Tokens)];

@@ -3,6 +3,7 @@ using System.Text;
 using ModelGate.Gate.Gates;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Models.Acceptance;
 using ModelGate.Models.Checkpoints;
 using ModelGate.Models.Tokenizers;
@@ -54,6 +55,10 @@ public static class PlanText
                 string sample = documents < all ? $" of {all}" : "", parts = tasks.Count > 1 ? $" in {tasks.Count} tasks" : "";
                 Line($"    {member.Name,-22} {documents}{sample} documents{parts}, {tasks.Sum(task => task.RequestCount)} requests, "
                     + $"at most {count} tokens{Chance(tasks, cached.Baseline(plan, suite, member))}");
+                foreach (JudgingEstimate judging in tasks.Select(task => task.JudgingEstimate).OfType<JudgingEstimate>())
+                {
+                    Line($"    {"",-22} judging {judging.Times(plan.ModelCount)}; replies kept from earlier runs cost nothing");
+                }
             }
         }
 

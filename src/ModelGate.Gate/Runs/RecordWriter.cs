@@ -3,6 +3,8 @@ using ModelGate.Gate.Records;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Judging;
+using ModelGate.Measurement.Accuracy.Similarity;
 using ModelGate.Measurement.Performance;
 using ModelGate.Measurement.Statistics;
 using ModelGate.Quantization;
@@ -77,8 +79,15 @@ internal sealed class RecordWriter(RunPlan plan)
             self is null ? null : ChanceTest.IsAboveChance(self),
             result.Metrics.ToDictionary(metric => metric.Key, metric => (double?)metric.Value),
             generates ? (double)result.GeneratedTokens / result.Responses.Sum(response => response.Responses.Count) : null,
-            result.TruncatedDocuments);
+            result.TruncatedDocuments)
+        {
+            Judging = result.Judgments is { } report ? Judging(report) : null,
+        };
     }
+
+    private static JudgingRecord Judging(JudgmentReport report) => new(
+        report.Judge, [.. report.Runs.Select(run => run.WinRate)], report.Games, report.Unscored, report.UnscoredText,
+        report.Prompts.Low, report.Prompts.High, report.Usage?.InputTokens, report.Usage?.OutputTokens, report.Usd);
 
     private SuiteRecord Suite(RecoverySuite suite) => new(
         suite.Name, suite.Documents, suite.BaselineScore, suite.CandidateScore,
@@ -114,6 +123,12 @@ internal sealed class RecordWriter(RunPlan plan)
         if (RollingEstimates.Top1Agreement(measured.Rolling) is { } agreement)
         {
             yield return Measured(Metric.Top1Agreement, agreement, Provenance.Whole);
+        }
+
+        AnswerSimilarity[] compared = [.. SimilaritySubjects.Selected(measured.Similarities, null)];
+        foreach (Metric metric in Metric.All.Where(metric => metric.Source == MetricSource.AnswerTexts))
+        {
+            if (SimilaritySubjects.Mean(metric, compared) is { } mean) yield return Measured(metric, mean, Provenance.Whole);
         }
 
         if (RollingEstimates.OutputTokensRatio(measured.AnswerLengths) is { } lengths)

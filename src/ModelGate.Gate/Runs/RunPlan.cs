@@ -20,6 +20,9 @@ public sealed record RunPlan(
     string Key,
     IReadOnlyList<string> Notes)
 {
+    /// <summary>The baseline and every candidate.</summary>
+    public int ModelCount => Candidates.Count + 1;
+
     /// <summary>Tasks of all suites, each once.</summary>
     public IReadOnlyList<PreparedTask> Tasks => [.. Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Task.Name)];
 }

@@ -41,4 +41,19 @@ public static class TaskCodes
     public const string UnreadableResults = "QG0620";
     public const string DifferentPrompts = "QG0621";
     public const string NothingToPair = "QG0622";
+
+    /// <summary>A part of an evaluation that is none, or does not belong to the others.</summary>
+    public const string WrongShard = "QG0623";
+
+    /// <summary>A prompt has no answer of the model that others are compared with.</summary>
+    public const string MissingAnswer = "QG0630";
+
+    /// <summary>The judge cannot be asked, or stopped answering.</summary>
+    public const string JudgeUnreachable = "QG0631";
+
+    /// <summary>More games without a verdict than allowed.</summary>
+    public const string TooManyUnscored = "QG0632";
+
+    /// <summary>The judge's key is missing, or cannot be sent.</summary>
+    public const string JudgeKey = "QG0633";
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ModelGate.Gate.Records;
 using ModelGate.Gate.Reporters;
 using ModelGate.Gate.Runs;
+using ModelGate.Tool.Terminal;
 
 namespace ModelGate.Tool.Commands;
 
@@ -25,6 +26,7 @@ internal static class CheckCommand
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
+            JudgeLines.Announce(context.Console, plan.Tasks, plan.ModelCount);
             var run = new GateRun(
                 plan, workspace.Work, checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision),
                 workspace.Progress, context.Clock, ToolContext.Version);

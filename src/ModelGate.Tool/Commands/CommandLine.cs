@@ -34,6 +34,7 @@ internal static class CommandLine
         PlanCommand.Create(context),
         QuantizeCommand.Create(context),
         EvalCommand.Create(context),
+        MergeCommand.Create(context),
         BenchCommand.Create(context),
         FetchCommand.Create(context),
         CompareCommand.Create(context),

@@ -2,18 +2,15 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using ModelGate.Gate.Gates;
-using ModelGate.Gate.Policies;
 using ModelGate.Gate.Runs;
 using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Comparison;
-using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Accuracy.Results;
 using ModelGate.Measurement.Statistics;
 using ModelGate.Models.Architectures;
-using ModelGate.Models.Diagnostics;
-using ModelGate.Models.Templates;
+using ModelGate.Tool.Terminal;
 
 namespace ModelGate.Tool.Commands;
 
@@ -32,21 +29,18 @@ internal static class EvalCommand
                 ? await workspace.FindModelAsync(named, "--against", cancel)
                 : null;
             string folder = context.FullPath(parsed.GetValue(options.Output)!);
-            IReadOnlyList<TaskEntry> entries = options.Entries(parsed);
-            IDocumentSource documents = workspace.Documents(
-                parsed.GetValue(options.DataFolder) is { } data ? context.FullPath(data) : null, cancel);
-            IReadOnlyList<PlannedSuite> suites = UsageException.WhenWrong(() => new TaskPlanner(
-                workspace.Tasks, documents,
-                context.Catalog.Evaluation(workspace.Services(parsed.GetValue(options.AllowUnsafeCode), documents)),
-                ChatTemplate.Load(directory, PinnedDate.Clock), Policy.DefaultSeed)
-                .Plan(entries, context.CurrentDirectory));
-            PreparedTask[] tasks = [.. suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Task.Name)];
+            ShardOption? shard = parsed.GetValue(options.Shard);
+            EvalTasks whole = EvalTasks.Prepare(context, workspace, options, parsed, directory, cancel);
+            PreparedTask[] tasks =
+                [.. whole.Tasks.Select(task => shard is null ? task : task.Shard(shard.Index, shard.Count)).OfType<PreparedTask>()];
             if (parsed.GetValue(options.PromptsOnly))
             {
                 foreach (PreparedTask task in tasks) SamplesWriter.WritePrompts(folder, task);
                 context.Console.Output.WriteLine($"Prompts of {tasks.Length} tasks: {folder}");
                 return ExitCodes.Passed;
             }
+
+            JudgeLines.Announce(context.Console, tasks, models: 1);
 
             ActivationPrecision precision = parsed.GetValue(options.Precision) == "fp32"
                 ? ActivationPrecision.Fp32
@@ -60,10 +54,14 @@ internal static class EvalCommand
                 parsed.GetValue(options.Model)!, model.ContentHash, model.Engine.Identity, $"quantgate {ToolContext.Version}",
                 date.ToUnixTimeMilliseconds() / 1000.0, context.Clock.GetElapsedTime(started).TotalSeconds);
             TaskResult[] results = [.. tasks.Select(task => model.Results[task.Task.Name])];
-            TaskSelection[] selections =
-                [.. entries.Select(entry => workspace.Tasks.Resolve(entry.Task, entry.At, context.CurrentDirectory))];
             Directory.CreateDirectory(folder);
-            new ResultsWriter(identity).Write(folder, selections, results);
+            new ResultsWriter(identity).Write(folder, whole.Selections, results);
+            if (shard is not null)
+            {
+                ShardOption.CopyTemplate(directory, folder);
+                EvaluationShard.Of(shard.Index, shard.Count, ShardOption.Arguments(parsed), identity, whole.Tasks).Write(folder, results);
+            }
+
             Print(context.Console.Output, results);
             if (against is not null)
             {
@@ -77,13 +75,24 @@ internal static class EvalCommand
         return command;
     }
 
-    private static void Print(TextWriter output, IReadOnlyList<TaskResult> results)
+    /// <summary>Options as they were given to this command before.</summary>
+    /// <param name="arguments">With the command's name in front.</param>
+    public static (EvalOptions Options, ParseResult Parsed) Parse(ToolContext context, IReadOnlyList<string> arguments)
+    {
+        var options = new EvalOptions();
+        var command = new Command("eval");
+        options.AddTo(command);
+        return (options, new RootCommand { command }.Parse([.. arguments, "-o", context.CurrentDirectory]));
+    }
+
+    internal static void Print(TextWriter output, IReadOnlyList<TaskResult> results)
     {
         output.WriteLine($"{"task",-24} {"metric",-28} {"value",10} {"± stderr",10} {"n",7}");
         foreach (TaskResult result in results)
         {
             string notes = (result.IsPrefix ? ", prefix" : "")
-                + (result.TruncatedDocuments > 0 ? $", {result.TruncatedDocuments} cut to the context" : "");
+                + (result.TruncatedDocuments > 0 ? $", {result.TruncatedDocuments} cut to the context" : "")
+                + (result.Judgments is { Unscored: > 0 } judged ? $", {judged.UnscoredText}" : "");
             foreach (MetricResult metric in result.Metrics)
             {
                 string error = metric.StandardError?.ToString("F4", CultureInfo.InvariantCulture) ?? "";

@@ -49,6 +49,10 @@ internal sealed class EvalOptions
         HelpName = "DIR", Description = "Data sets as OWNER/NAME/CONFIG/SPLIT.jsonl, asked before the Hub.",
     };
 
+    public Option<ShardOption?> Shard { get; } = ShardOption.Create();
+
+    public JudgeOptions Judge { get; } = new();
+
     public Option<bool> PromptsOnly { get; } = new("--prompts-only") { Description = "Write the samples without running the model." };
 
     public Option<bool> AllowUnsafeCode { get; } = new("--allow-unsafe-code") { Description = "Run generated programs without a sandbox." };
@@ -62,10 +66,12 @@ internal sealed class EvalOptions
     {
         command.Add(Model);
         foreach (Option option in (Option[])
-            [tasks, limit, sample, shots, chat, Precision, Against, data, fewshotData, DataFolder, PromptsOnly, AllowUnsafeCode, Output])
+            [tasks, limit, sample, shots, chat, Precision, Against, data, fewshotData, DataFolder, Shard, PromptsOnly, AllowUnsafeCode, Output])
         {
             command.Add(option);
         }
+
+        Judge.AddTo(command);
     }
 
     /// <exception cref="UsageException">All contradictions among the options.</exception>
@@ -77,6 +83,11 @@ internal sealed class EvalOptions
         if (parsed.GetValue(limit) is not null && parsed.GetValue(sample) is not null)
         {
             Refuse("--limit", "--limit and --sample exclude each other.", "Keep one.");
+        }
+
+        if (parsed.GetValue(Shard) is not null && parsed.GetValue(Against) is not null)
+        {
+            Refuse("--shard", "--shard and --against exclude each other.", "Compare the merged results with 'quantgate compare'.");
         }
 
         if (parsed.GetValue(limit) is < 1) Refuse("--limit", "Nothing would be evaluated.", "Give at least 1.");

@@ -35,6 +35,7 @@ internal sealed class ProgressLines(ToolConsole console, TimeProvider clock) : I
             }
 
             int tenth = (int)(fraction * 10);
+            if (tenth < lastTenth - 1) lastTenth = tenth; // The work goes on with a further part, such as judging.
             if (tenth <= lastTenth || tenth >= 10 || clock.GetElapsedTime(started) < TimeSpan.FromSeconds(10)) return;
             lastTenth = tenth;
             console.Error.WriteLine($"{work}: {tenth * 10} %{(detail.Length > 0 ? $" ({detail})" : "")}");

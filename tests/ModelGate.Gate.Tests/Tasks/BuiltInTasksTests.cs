@@ -1,6 +1,8 @@
 using ModelGate.Gate.Tasks;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Code;
+using ModelGate.Measurement.Accuracy.Documents;
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Testing;
 
 namespace ModelGate.Gate.Tests.Tasks;
@@ -109,7 +111,7 @@ public sealed class BuiltInTasksTests
     [Fact]
     public void Parts_that_tasks_name_exist_and_take_their_arguments()
     {
-        EvaluationCatalog catalog = TestCatalog.With(new NeverRuns());
+        EvaluationCatalog catalog = TestCatalog.With(new EvaluationServices(new NeverRuns(), new LocalDocuments(), new NeverJudges()));
         foreach (TaskDefinition task in s_library.Names
             .Select(name => s_library.Resolve(name, new(name), Repository.Root))
             .OfType<TaskSelection.Single>()
@@ -120,6 +122,14 @@ public sealed class BuiltInTasksTests
             if (task.Processor is { } processor) catalog.Processor(processor.Name)!.Bind(new(processor));
             if (task.Metrics.Count > 0 && !task.Name.StartsWith("demo", StringComparison.Ordinal)) Assert.NotNull(task.Gating.Chance);
         }
+    }
+
+    private sealed class NeverJudges : IJudge
+    {
+        public JudgeSettings Settings { get; } = new() { Endpoint = new("http://127.0.0.1/v1") };
+
+        public IReadOnlyList<JudgeReply> Ask(IReadOnlyList<JudgeRequest> requests, CancellationToken cancel) =>
+            throw new NotSupportedException();
     }
 
     private sealed class NeverRuns : ICodeRunner

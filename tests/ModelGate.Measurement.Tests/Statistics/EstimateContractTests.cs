@@ -11,7 +11,7 @@ public class EstimateContractTests
     private static readonly double[] Even = [.. Enumerable.Range(1, 40).Select(i => 1 + i % 7 * 0.1)];
 
     public static TheoryData<string> Names { get; } =
-        [.. new[] { "flips", "suite", "score", "ratio", "exponential", "reciprocal", "unpaired", "percentile", "speedup" }];
+        [.. new[] { "flips", "suite", "score", "ratio", "exponential", "reciprocal", "unpaired", "percentile", "speedup", "mean" }];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -51,6 +51,7 @@ public class EstimateContractTests
         "unpaired" => new UnpairedRatio(0.61, 0.02, 0.64, 0.03, 300),
         "percentile" => new Percentile(Enumerable.Range(1, 1500).Select(i => i * 0.001), 95),
         "speedup" => ScenarioRatios.Speedup([Pair(Even, Skewed)], ScenarioMean.Geometric)!,
+        "mean" => new BoundedMean([.. Skewed.Select(x => x / 4)]),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 

@@ -1,3 +1,4 @@
+using ModelGate.Measurement.Accuracy.Judging;
 using ModelGate.Measurement.Accuracy.Metrics;
 
 namespace ModelGate.Measurement.Accuracy.Evaluation;
@@ -22,6 +23,9 @@ public sealed record MetricResult(
 
     /// <summary>Documents that the metric could not tell right from wrong, counted as wrong.</summary>
     public int Undecided => Values.Count(value => value.IsUndecided);
+
+    /// <summary>What a judge said of each answer; null where none was asked.</summary>
+    public JudgmentReport? Judgments => (Values as JudgedValues)?.Report;
 
     /// <summary>The key of results files: <c>metric,filter</c>.</summary>
     public string Key => $"{Metric},{Filter}";

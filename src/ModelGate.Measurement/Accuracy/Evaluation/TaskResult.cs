@@ -1,3 +1,5 @@
+using ModelGate.Measurement.Accuracy.Judging;
+
 namespace ModelGate.Measurement.Accuracy.Evaluation;
 
 /// <summary>A task's scores and all they were made from.</summary>
@@ -21,8 +23,12 @@ public sealed record TaskResult
         ? Metrics.FirstOrDefault(metric => metric.Key == key) ?? Metrics.FirstOrDefault(metric => metric.Metric == key)
         : Metrics.Count > 0 ? Metrics[0] : null;
 
-    /// <summary>The documents are the first of the split, not all and not a sample.</summary>
-    public bool IsPrefix => Task.Options.Selection is DocumentSelection.Prefix && Task.Prompts.Count < Task.SplitSize;
+    /// <summary>What a judge said of the answers; null where none was asked.</summary>
+    public JudgmentReport? Judgments => Metrics.Select(metric => metric.Judgments).OfType<JudgmentReport>().FirstOrDefault();
+
+    /// <summary>The documents are the first of the split or a part of it: not all, and not a sample.</summary>
+    public bool IsPrefix =>
+        Task.Options.Selection is DocumentSelection.Prefix or DocumentSelection.Shard && Task.Prompts.Count < Task.SplitSize;
 
     /// <summary>Where its metrics can differ from their definitions; each sentence once.</summary>
     public IReadOnlyList<string> Approximations =>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ModelGate.Measurement.Accuracy.Documents;
+using ModelGate.Measurement.Accuracy.InstructionFollowing.Languages;
 using ModelGate.Measurement.Accuracy.Python;
 using ModelGate.Models.Diagnostics;
 
@@ -43,8 +44,16 @@ internal sealed class InstructionArguments(Document document, string id, IReadOn
     /// <summary>One character, in lower case.</summary>
     public Rune Letter(string name)
     {
-        Rune[] characters = [.. PythonCase.Lower(Text(name)).EnumerateRunes()];
-        return characters.Length == 1 ? characters[0] : Wrong(name, Find(name), "one character", default(Rune));
+        Rune[] characters = [.. PythonCase.Lower(Find(name) as string ?? "").EnumerateRunes()];
+        return characters is [var letter] ? letter : Wrong(name, Find(name), "one character", default(Rune));
+    }
+
+    /// <summary>A language that <see cref="LanguageDetector"/> can tell.</summary>
+    public string Language(string name)
+    {
+        string language = Text(name);
+        if (language.Length == 0 || LanguageDetector.BuiltIn.Languages.Contains(language)) return language;
+        return Wrong(name, language, $"one of {string.Join(", ", LanguageDetector.BuiltIn.Languages)}", language);
     }
 
     /// <param name="name">The argument that the pattern is made of.</param>
@@ -83,11 +92,13 @@ internal sealed class InstructionArguments(Document document, string id, IReadOn
 
     private T Wrong<T>(string name, object? value, string expected, T substitute)
     {
-        // A value that is missing and then unreadable is one mistake.
-        string missing = $"The instruction {id} lacks its argument '{name}'";
-        if (_problems.Exists(problem => problem.Problem.StartsWith(missing, StringComparison.Ordinal))) return substitute;
-        if (value is null or "") Report($"{missing}; lm-evaluation-harness would draw one at random.", $"Give {expected}.");
+        if (value is null)
+        {
+            Report(
+                $"The instruction {id} lacks its argument '{name}'; lm-evaluation-harness would draw one at random.", $"Give {expected}.");
+        }
         else Report($"The argument '{name}' of the instruction {id} must be {expected}.", "Correct the value.");
+
         return substitute;
     }
 

@@ -22,7 +22,7 @@ internal static class InstructionKinds
                 given.Pattern("forbidden_words", IgnoreCase + PythonWords.Boundary + word + PythonWords.Boundary))])),
         new("keywords:letter_frequency", given => new Instruction.LetterFrequency(
             given.Letter("letter"), given.Bound("let_frequency", "let_relation"))),
-        new("language:response_language", given => new Instruction.ResponseLanguage(given.Text("language"))),
+        new("language:response_language", given => new Instruction.ResponseLanguage(given.Language("language"))),
         new("length_constraints:number_sentences", given => new Instruction.NumberOfSentences(given.Bound("num_sentences", "relation"))),
         new("length_constraints:number_paragraphs", given => new Instruction.NumberOfParagraphs(given.Count("num_paragraphs"))),
         new("length_constraints:number_words", given => new Instruction.NumberOfWords(given.Bound("num_words", "relation"))),

@@ -6,11 +6,10 @@ public interface IJudge
     JudgeSettings Settings { get; }
 
     /// <summary>Replies in the order of the requests. What was answered before is not asked again.</summary>
-    /// <param name="finished">Told how many requests are answered.</param>
     /// <exception cref="Models.Diagnostics.DiagnosticException">
     /// The judge cannot be asked at all, or too many requests failed; replies that came are kept for the next run.
     /// </exception>
-    IReadOnlyList<JudgeReply> Ask(IReadOnlyList<JudgeRequest> requests, IProgress<int>? finished, CancellationToken cancel);
+    IReadOnlyList<JudgeReply> Ask(IReadOnlyList<JudgeRequest> requests, CancellationToken cancel);
 }
 
 /// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>
@@ -32,8 +31,7 @@ public abstract record JudgeReply
     /// <param name="IsRefusal">The judge declined, or its provider withheld the text.</param>
     /// <param name="IsCut">It ended at the token limit.</param>
     /// <param name="Usage">Null where the server does not say.</param>
-    /// <param name="FromCache">Answered by an earlier run.</param>
-    public sealed record Answered(string Text, bool IsRefusal, bool IsCut, JudgeUsage? Usage, bool FromCache) : JudgeReply;
+    public sealed record Answered(string Text, bool IsRefusal, bool IsCut, JudgeUsage? Usage) : JudgeReply;
 
     /// <summary>No answer after all attempts, or the server refuses this request.</summary>
     /// <param name="Reason">A sentence without secrets.</param>

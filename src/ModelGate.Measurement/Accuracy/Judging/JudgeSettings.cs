@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ModelGate.Measurement.Accuracy.Judging;
 
 /// <summary>Which judge is asked, and how.</summary>
-public sealed record JudgeSettings
+public sealed partial record JudgeSettings
 {
     public const string DefaultModel = "gpt-4-1106-preview";
 
@@ -36,6 +38,28 @@ public sealed record JudgeSettings
 
     /// <summary>Absolute path of the baseline's answers; null takes the task's own.</summary>
     public string? BaselineAnswers { get; init; }
+
+    /// <summary>Null where the text is no base of an API; what is wrong does not repeat a secret in it.</summary>
+    public static Uri? TryEndpoint(string text, out string problem)
+    {
+        problem = "";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+        {
+            problem = "this is no http or https address.";
+        }
+        else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            problem = "a user, query or fragment is not part of it; a key belongs into an environment variable.";
+        }
+
+        return problem.Length == 0 ? address : null;
+    }
+
+    /// <summary>What environment variables are called; a key pasted by mistake is not.</summary>
+    public static bool IsVariableName(string text) => VariableName().IsMatch(text);
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,63}\z")]
+    private static partial Regex VariableName();
 }
 
 /// <summary>What tokens of the judge cost, in USD per million.</summary>

@@ -6,7 +6,7 @@ namespace ModelGate.Measurement.Accuracy.Mathematics;
 /// <summary>
 /// <c>math_equivalence</c>: the reply's final answer has the value of the document's <c>answer</c> (of its target where it has none), both
 /// normalised by Minerva's rules. <c>equal_texts: true</c> also accepts normalised texts that are the same, formula or not: the harness
-/// since 2025; without, the leaderboard of the paper's time, where an interval is never right.
+/// today, as <c>exact_match_original</c>; without, the leaderboard of the paper's time, where an interval is never right.
 /// </summary>
 public sealed class MathEquivalence : IMetric
 {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Judging;
 
 namespace ModelGate.Measurement.Accuracy.Results;
 
@@ -62,7 +63,44 @@ internal sealed class ResultsExtras(EvaluationIdentity identity)
         json.WriteNumber("generated_tokens", result.GeneratedTokens);
         json.WriteNumber("answers_at_limit", result.AnswersAtLimit);
         json.WriteNumber("truncated_documents", result.TruncatedDocuments);
+        if (result.Judgments is { } judgments) WriteJudging(json, judgments);
         if (result.Approximations.Count > 0) ResultsWriter.WriteTexts(json, "approximations", result.Approximations);
         json.WriteEndObject();
+    }
+
+    private static void WriteJudging(Utf8JsonWriter json, JudgmentReport report)
+    {
+        json.WriteStartObject("judging");
+        json.WriteString("judge", report.Judge);
+        json.WriteNumber("games", report.Games);
+        json.WriteNumber("unscored", report.Unscored);
+        WriteInterval("interval_prompts", report.Prompts);
+        json.WriteStartArray("runs");
+        foreach (JudgedRun run in report.Runs)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("run", run.Run);
+            json.WriteNumber("win_rate", run.WinRate);
+            WriteInterval("interval_battles", run.Rows);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (report.Usage is { } usage)
+        {
+            json.WriteNumber("input_tokens", usage.InputTokens);
+            json.WriteNumber("output_tokens", usage.OutputTokens);
+        }
+
+        if (report.Usd is { } usd) json.WriteNumber("usd", usd);
+        json.WriteEndObject();
+
+        void WriteInterval(string name, Interval interval)
+        {
+            json.WriteStartArray(name);
+            json.WriteNumberValue(interval.Low);
+            json.WriteNumberValue(interval.High);
+            json.WriteEndArray();
+        }
     }
 }

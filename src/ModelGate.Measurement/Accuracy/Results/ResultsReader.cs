@@ -104,7 +104,11 @@ internal static partial class ResultsReader
             Member(extras, "normalise")?.GetBoolean() ?? false,
             range,
             Member(extras, "prefix")?.GetBoolean() ?? false,
-            Member(extras, "fingerprint")?.GetString());
+            Member(extras, "fingerprint")?.GetString())
+        {
+            Judge = Member(extras, "judging") is { } judging
+                ? $"{Member(judging, "judge")?.GetString()} in {Member(judging, "runs")?.GetArrayLength()} runs" : null,
+        };
     }
 
     /// <summary>The samples beside the results: of the same date, where the results have one.</summary>

@@ -25,6 +25,7 @@ public sealed class ResultsWriter(EvaluationIdentity identity)
         string temporary = path + ".tmp";
         Dictionary<string, string> taskHashes = new(StringComparer.Ordinal);
         foreach (TaskResult result in results) taskHashes[result.Name] = SamplesWriter.Write(directory, result);
+        foreach (TaskResult result in results) JudgmentsWriter.Write(directory, result);
         using (FileStream file = File.Create(temporary))
         {
             using Utf8JsonWriter json = new(file, Indented);

@@ -76,13 +76,19 @@ public static class SamplesWriter
     }
 
     /// <summary>
-    /// A metric of sums has value and weight, as the harness's tuples; one that counts parts has each part; a plain one is a number.
+    /// A metric of sums has value and weight, as the harness's tuples; one that counts parts has each part; a weighted mean has the
+    /// product, scaled so that its plain mean over documents is the score; a plain one is a number.
     /// </summary>
     private static object Score(TaskResult result, string metric, SampleValue value)
     {
         if (value.Parts is { } parts) return parts.Cast<object?>().ToList();
-        bool weighted = result.Metrics.First(found => found.Metric == metric).Aggregation is "weighted_perplexity" or "bits_per_byte";
-        return weighted ? new List<object?> { value.Value, (long)value.Weight } : value.Value;
+        MetricResult whole = result.Metrics.First(found => found.Metric == metric);
+        return whole.Aggregation switch
+        {
+            "weighted_perplexity" or "bits_per_byte" => new List<object?> { value.Value, (long)value.Weight },
+            "weighted_mean" => value.Value * value.Weight * whole.Values.Count / whole.Values.Sum(each => each.Weight),
+            _ => value.Value,
+        };
     }
 
     private static OrderedDictionary<string, object?> Arguments(TaskDefinition task, DocumentPrompt prompt)

@@ -11,7 +11,11 @@ public sealed record StatedScore(string Metric, string Filter, double Value, dou
 
 /// <summary>What only our own files say of a task.</summary>
 public sealed record StatedGating(
-    string? PrimaryMetric, double? Chance, bool Normalise, (double Low, double High)? Range, bool IsPrefix, string? Fingerprint);
+    string? PrimaryMetric, double? Chance, bool Normalise, (double Low, double High)? Range, bool IsPrefix, string? Fingerprint)
+{
+    /// <summary>Who judged the answers, and in how many runs; null where nobody did.</summary>
+    public string? Judge { get; init; }
+}
 
 /// <summary>One task of a results folder.</summary>
 /// <param name="Documents">Evaluated.</param>

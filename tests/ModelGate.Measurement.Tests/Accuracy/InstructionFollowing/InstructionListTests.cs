@@ -36,6 +36,8 @@ public sealed class InstructionListTests
     [InlineData(
         "keywords:letter_frequency", """{"letter": null, "let_frequency": 1, "let_relation": "at least"}""",
         "lacks its argument 'letter'")]
+    [InlineData("language:response_language", "{}", "lacks its argument 'language'")]
+    [InlineData("language:response_language", """{"language": "zh"}""", "zh-cn, zh-tw")]
     [InlineData("combination:repeat_prompt", """{"prompt_to_repeat": ""}""", "lacks its argument 'prompt_to_repeat'")]
     [InlineData("punctuation:no_comma", """{"num_words": 3}""", "has no argument 'num_words'")]
     [InlineData(

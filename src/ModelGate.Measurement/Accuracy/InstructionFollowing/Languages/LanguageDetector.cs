@@ -22,6 +22,9 @@ internal sealed class LanguageDetector(LanguageProfiles profiles)
 
     public static LanguageDetector BuiltIn => Shared.Value;
 
+    /// <summary>Codes it can give.</summary>
+    public IReadOnlyList<string> Languages => profiles.Languages;
+
     /// <returns>
     /// A code such as <c>en</c> or <c>zh-cn</c>, <c>unknown</c> where no language has a tenth of the weight, null for a text without any
     /// known n-gram.
