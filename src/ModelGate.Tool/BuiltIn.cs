@@ -26,14 +26,15 @@ internal static class BuiltIn
             Metrics =
             [
                 new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
-                new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner), new PromptLevelStrictAcc(),
+                new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner),
+                new PassAtK(10, services.CodeRunner), new PromptLevelStrictAcc(),
                 new InstLevelStrictAcc(), new PromptLevelLooseAcc(), new InstLevelLooseAcc(), new StrictAcc(),
                 new PairwiseJudge(services.Judge),
             ],
             Filters =
             [
                 new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(),
-                new TakeFirstK(), new MajorityVote(), new ProgramFilter(), new CodeBlock(), new MultipleChoiceRegexFilter(),
+                new TakeFirstK(), new MajorityVote(), new ProgramFilter(), new EvalPlusProgram(), new CodeBlock(), new MultipleChoiceRegexFilter(),
             ],
             Aggregations =
             [

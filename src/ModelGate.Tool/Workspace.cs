@@ -57,14 +57,14 @@ internal sealed class Workspace(ToolContext context)
 
     /// <summary>What a policy's tasks need from outside.</summary>
     public EvaluationServices Services(Policy policy, IDocumentSource documents) =>
-        new(CodeRunner(policy.AllowsUnsafeCode), documents, policy.Judge is { } judge
+        new(CachedCodeRunner(policy.AllowsUnsafeCode), documents, policy.Judge is { } judge
             ? Judge(
                 judge.Settings with { BaselineAnswers = Rooted(judge.Settings.BaselineAnswers, policy.Folder) }, judge.KeyAt) : null);
 
     /// <param name="allowsUnsafe">Generated programs may run without a sandbox.</param>
     /// <param name="judge">Null where none is named.</param>
     public EvaluationServices Services(bool allowsUnsafe, IDocumentSource documents, JudgeSettings? judge) => new(
-        CodeRunner(allowsUnsafe), documents, judge is null
+        CachedCodeRunner(allowsUnsafe), documents, judge is null
             ? null
             : Judge(
                 judge with { BaselineAnswers = Rooted(judge.BaselineAnswers, context.CurrentDirectory) }, new("--judge-key-variable")));
@@ -78,6 +78,8 @@ internal sealed class Workspace(ToolContext context)
 
     /// <summary>For work that only names parts and asks nothing.</summary>
     public static EvaluationServices ServicesOfNone => new(CodeRunner(false), new LocalDocuments());
+
+    private CachedCodeRunner CachedCodeRunner(bool allowsUnsafe) => new(CodeRunner(allowsUnsafe), Work, allowsUnsafe ? "unsafe" : "sandbox");
 
     public static ICodeRunner CodeRunner(bool allowsUnsafe) =>
         new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });

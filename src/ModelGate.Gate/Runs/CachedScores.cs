@@ -35,5 +35,5 @@ public sealed class CachedScores(WorkFolder work, EngineIdentity identity)
 
     /// <summary>Names one model's responses to one task by everything that decides them.</summary>
     internal static string KeyOf(string contentHash, EngineIdentity identity, PreparedTask task) => WorkFolder.Key(
-        contentHash, identity.Engine, identity.KernelVersion, identity.Precision, identity.DeviceClass, task.Fingerprint);
+        contentHash, identity.Engine, identity.KernelVersion, identity.Precision, identity.DeviceClass, task.AskedFingerprint);
 }

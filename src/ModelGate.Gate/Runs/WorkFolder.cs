@@ -28,6 +28,9 @@ public sealed class WorkFolder(string path)
     /// <param name="key">Hex digits; the first two name a folder, since there are many.</param>
     public string Judgment(string key) => System.IO.Path.Combine(Path, "judgments", key[..2], key + ".json");
 
+    /// <summary>How generated programs ended, a JSON line each.</summary>
+    public string CodeOutcomes => System.IO.Path.Combine(Path, "code-outcomes.jsonl");
+
     /// <summary>Divergence of one candidate from its baseline on one rolling task.</summary>
     public string Comparison(string key) => System.IO.Path.Combine(Path, "comparisons", key + ".json");
 

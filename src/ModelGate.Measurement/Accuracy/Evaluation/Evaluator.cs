@@ -26,7 +26,7 @@ public sealed class Evaluator(IInferenceEngine engine)
         for (int first = 0; first < task.Prompts.Count; first += ChunkDocuments)
         {
             int count = Math.Min(ChunkDocuments, task.Prompts.Count - first);
-            if (journal.Find(new(task.Task.Name, task.Fingerprint, first, count)) is not { } answered) return null;
+            if (journal.Find(new(task.Task.Name, task.AskedFingerprint, first, count)) is not { } answered) return null;
             responses.AddRange(answered);
         }
 
@@ -47,7 +47,7 @@ public sealed class Evaluator(IInferenceEngine engine)
         {
             cancel.ThrowIfCancellationRequested();
             DocumentPrompt[] prompts = [.. task.Prompts.Skip(first).Take(ChunkDocuments)];
-            EvaluationChunk chunk = new(task.Task.Name, task.Fingerprint, first, prompts.Length);
+            EvaluationChunk chunk = new(task.Task.Name, task.AskedFingerprint, first, prompts.Length);
             IReadOnlyList<DocumentResponse>? answered = journal?.Find(chunk);
             if (answered is null)
             {

@@ -1,7 +1,7 @@
 namespace ModelGate.Measurement.Accuracy.Evaluation;
 
 /// <summary>A run of documents of one task.</summary>
-/// <param name="Fingerprint">Of all prompts and settings: <see cref="PreparedTask.Fingerprint"/>.</param>
+/// <param name="Fingerprint">Of all prompts and settings: <see cref="PreparedTask.AskedFingerprint"/>.</param>
 /// <param name="First">Position among the task's evaluated documents.</param>
 public sealed record EvaluationChunk(string Task, string Fingerprint, int First, int Count);
 

@@ -27,6 +27,7 @@ public sealed class PreparedTask
         Prompts = prompts;
         SplitSize = splitSize;
         Chains = chains;
+        AskedFingerprint = ComputeAskedFingerprint();
         Fingerprint = ComputeFingerprint();
     }
 
@@ -41,8 +42,13 @@ public sealed class PreparedTask
     /// <summary>Documents in the whole split.</summary>
     public int SplitSize { get; }
 
-    /// <summary>SHA-256 over the prompts, targets and settings: equal fingerprints ask the model the same.</summary>
+    /// <summary>SHA-256 over the prompts, targets and settings: equal fingerprints give equal results.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>
+    /// SHA-256 over what the model is asked and how: tasks with equal ones share its answers, whatever they compare them with.
+    /// </summary>
+    public string AskedFingerprint { get; }
 
     /// <summary>Requests to the engine, repeats counted.</summary>
     public int RequestCount => Prompts.Sum(prompt => prompt.Requests.Count) * Task.Repeats;
@@ -71,26 +77,36 @@ public sealed class PreparedTask
     /// </summary>
     public IEnumerable<IReadOnlyList<string>> IdentifyingTexts() => Prompts.Select(prompt => _assembler.IdentifyingTexts(prompt.Document));
 
-    private string ComputeFingerprint()
+    /// <summary>Of what the model is asked, whatever the answers are then compared with.</summary>
+    private string ComputeAskedFingerprint() => Hashed(append =>
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         GenerationSettings generation = Task.Generation;
-        Append(PythonJson.Dumps(Task.Configuration));
-        Append($"{Task.Output} {Task.Gating.AddBeginOfSequence} {Task.Repeats} {Options.Seed} {Task.FewshotDelimiter}");
-        Append($"{generation.MaxTokens} {generation.Temperature} {generation.TopP} {generation.TopK}");
-        if (Task.Gating.ContextLength is { } context) Append($"context {context}");
-        foreach (string stop in generation.Until ?? []) Append(stop);
+        append($"{Task.Output} {Task.Gating.AddBeginOfSequence} {Task.Repeats} {Options.Seed} {Task.FewshotDelimiter}");
+        append($"{generation.MaxTokens} {generation.Temperature} {generation.TopP} {generation.TopK}");
+        if (Task.Gating.ContextLength is { } context) append($"context {context}");
+        foreach (string stop in generation.Until ?? []) append(stop);
         foreach (DocumentPrompt prompt in Prompts)
         {
-            Append($"{prompt.Document.Id}");
-            Append(PythonRepr.Str(prompt.Target));
+            append($"{prompt.Document.Id}");
             foreach (TextRequest request in prompt.Requests)
             {
-                Append(request.Context);
-                Append(request.Continuation ?? "");
+                append(request.Context);
+                append(request.Continuation ?? "");
             }
         }
+    });
 
+    private string ComputeFingerprint() => Hashed(append =>
+    {
+        append(AskedFingerprint);
+        append(PythonJson.Dumps(Task.Configuration));
+        foreach (DocumentPrompt prompt in Prompts) append(PythonRepr.Str(prompt.Target));
+    });
+
+    private static string Hashed(Action<Action<string>> write)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        write(Append);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 
         // The length in front keeps neighbouring texts apart.
