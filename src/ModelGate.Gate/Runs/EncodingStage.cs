@@ -33,7 +33,7 @@ internal sealed class EncodingStage(RunPlan plan, WorkFolder work, IRunProgress 
                 progress.Begin($"{candidate.Name}: {planned.Metric} on {name}");
                 ComparedAnswers? earlier = WorkFolder.TryRead(file, ComparedAnswersJson.Default.ComparedAnswers);
                 ComparedAnswers answers = earlier
-                    ?? comparison.Compare(MeasuredInputs.Texts(before), MeasuredInputs.Texts(after), progress, cancel);
+                    ?? comparison.Compare(before.AnswerTexts, after.AnswerTexts, progress, cancel);
                 string json = JsonSerializer.Serialize(answers, ComparedAnswersJson.Default.ComparedAnswers);
                 if (earlier is null) WorkFolder.Write(file, json);
                 progress.End($"{answers.Values.Length} answers{(earlier is null ? "" : ", from an earlier run")}");
