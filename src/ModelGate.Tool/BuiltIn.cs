@@ -35,7 +35,8 @@ internal static class BuiltIn
             Filters =
             [
                 new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(),
-                new TakeFirstK(), new MajorityVote(), new ProgramFilter(), new EvalPlusProgram(), new CodeBlock(), new MultipleChoiceRegexFilter(),
+                new TakeFirstK(), new MajorityVote(), new ProgramFilter(), new EvalPlusProgram(), new CodeBlock(),
+                new MultipleChoiceRegexFilter(),
             ],
             Aggregations =
             [

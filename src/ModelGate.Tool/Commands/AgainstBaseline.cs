@@ -15,6 +15,8 @@ internal static class AgainstBaseline
 {
     public const string FileName = "divergence.json";
 
+    private const string Texts = "texts";
+
     /// <param name="model">Has answered the tasks.</param>
     public static void Report(
         ToolContext context, EvaluationStage stage, OpenModel baseline, OpenModel model, IReadOnlyList<PreparedTask> tasks, string folder,
@@ -25,8 +27,8 @@ internal static class AgainstBaseline
         if (divergence.Count > 0)
         {
             RollingTask[] texts = [.. divergence.Select(pair => new RollingTask(pair.Key, "", [.. pair.Value.Documents.Select(Compared)]))];
-            found.Add(("texts", Metric.Kl, RollingEstimates.Kl(texts)!));
-            found.Add(("texts", Metric.Top1Agreement, RollingEstimates.Top1Agreement(texts)!));
+            found.Add((Texts, Metric.Kl, RollingEstimates.Kl(texts)!));
+            found.Add((Texts, Metric.Top1Agreement, RollingEstimates.Top1Agreement(texts)!));
         }
 
         PreparedTask[] answered = [.. tasks.Where(task => task.Task is { Output: OutputType.GenerateUntil, Repeats: 1 })];
@@ -50,7 +52,7 @@ internal static class AgainstBaseline
             Interval bounds = estimate.Bounds(Interval.DefaultConfidence);
             string interval = $"[{MetricText.Of(metric, bounds.Low)}, {MetricText.Of(metric, bounds.High)}]";
             context.Console.Output.WriteLine(
-                $"{of,-24} {metric.Name,-28} {MetricText.Of(metric, estimate.Value)}  {interval} over {estimate.Samples}");
+                $"{of,-24} {metric.Name,-28} {MetricText.Of(metric, estimate.Value)}  {interval} over {estimate.Samples} {(of == Texts ? Texts : "answers")}");
         }
 
         File.WriteAllBytes(Path.Combine(folder, FileName), Json(found, divergence.Values.Sum(result => result.Positions)));
