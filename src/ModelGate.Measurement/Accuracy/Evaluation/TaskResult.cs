@@ -31,8 +31,7 @@ public sealed record TaskResult
         Task.Options.Selection is DocumentSelection.Prefix or DocumentSelection.Shard && Task.Prompts.Count < Task.SplitSize;
 
     /// <summary>Where its metrics can differ from their definitions; each sentence once.</summary>
-    public IReadOnlyList<string> Approximations =>
-        [.. Metrics.SelectMany(metric => metric.Approximations.Concat(NotDecided(metric))).Distinct()];
+    public IReadOnlyList<string> Approximations => [.. Metrics.SelectMany(metric => metric.Approximations).Distinct()];
 
     /// <summary>Tokens of all answers.</summary>
     public long GeneratedTokens => Answers.Sum(answer => (long)answer.Tokens);
@@ -42,9 +41,6 @@ public sealed record TaskResult
 
     /// <summary>Documents whose prompt was cut from the left because the model's context is shorter.</summary>
     public int TruncatedDocuments => Responses.Count(response => response.Responses.Any(part => part.Truncated > 0));
-
-    private static IEnumerable<string> NotDecided(MetricResult metric) => metric.Undecided == 0
-        ? [] : [$"{metric.Metric}: {metric.Undecided} of {metric.Values.Count} answers not decided, counted as wrong."];
 
     private IEnumerable<ModelResponse.Answer> Answers =>
         Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>();

@@ -19,7 +19,7 @@ public sealed class MathEquivalenceTests
     [InlineData("$8,-112$", "8,-5", true, Equivalence.Equal)]
     [InlineData(@"$\left(x\right)$", "x", true, Equivalence.Different)]
     public void Score_reads_both_ways_of_the_harness(string answer, string gold, bool equalTexts, Equivalence expected) =>
-        Assert.Equal(expected, MathEquivalence.Score($"Final Answer: The final answer is {answer}. I hope it is correct.", gold, equalTexts));
+        Assert.Equal(expected, MathEquivalence.Score(Reply(answer), gold, equalTexts));
 
     [Fact]
     public void Score_of_a_reply_without_the_closing_phrase_is_different_even_from_an_invalid_gold() =>
@@ -54,6 +54,8 @@ public sealed class MathEquivalenceTests
     private static DocumentOutcome.Generated Outcome(string answer, string target, params (string, object?)[] fields)
     {
         Document document = new Document(0, new Dictionary<string, object?>(), default).With(fields);
-        return new(document, [$"Final Answer: The final answer is {answer}. I hope it is correct."], [target]);
+        return new(document, [Reply(answer)], [target]);
     }
+
+    private static string Reply(string answer) => $"Final Answer: The final answer is {answer}. I hope it is correct.";
 }

@@ -68,7 +68,7 @@ internal sealed class Evaluation(IReadOnlyList<Generator> generators, int? point
             Generator.Radicand { Value: var radicand } => Of(radicand),
             Generator.Exponential { Base: var @base, Exponent: var exponent } =>
                 Of(@base)?.Log() is { } log && Of(exponent) is { } factor ? log * factor : null,
-            Generator.Function { Name: var name, Arguments: var arguments } => Of(arguments[0]) is { } argument ? Call(name, argument) : null,
+            Generator.Function { Name: var name, Arguments: [var first, ..] } => Of(first) is { } argument ? Call(name, argument) : null,
             _ => null,
         };
         _known.Add(number, value);
