@@ -8,7 +8,7 @@ namespace ModelGate.Measurement.Accuracy.Mathematics.Algebra;
 /// </summary>
 internal sealed class ZeroTest(Arithmetic arithmetic)
 {
-    private const int MostRounds = 6, Points = 6;
+    private const int MostRounds = 6, Points = 7;
 
     public Equivalence Decide(Fraction value)
     {
