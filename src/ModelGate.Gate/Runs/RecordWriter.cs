@@ -38,7 +38,7 @@ internal sealed class RecordWriter(RunPlan plan)
                     .Select(run => Scenario(run)),
             ]),
             Candidates = candidates,
-            Notes = [.. plan.Notes, .. Approximations(baseline)],
+            Notes = [.. plan.Notes, .. inputs.SelectMany(input => input.Notes), .. Approximations(baseline)],
             Times = times,
         };
 

@@ -1,3 +1,4 @@
+using ModelGate.Models.Checkpoints;
 using ModelGate.Models.Diagnostics;
 using ModelGate.Models.Formats;
 using ModelGate.Models.Tokenizers;
@@ -54,6 +55,16 @@ public sealed class Encoder : IDisposable
         return config;
     }
 
+    /// <summary>Lower-case SHA-256 over weights, configuration and tokenizer, as a checkpoint's.</summary>
+    /// <exception cref="DiagnosticException">QG0201 to QG0208: the weights cannot be read.</exception>
+    public static string ContentHashOf(string directory)
+    {
+        using SafetensorsCollection collection = SafetensorsCollection.Open(directory);
+        IEnumerable<string> files = collection.Files.Select(file => file.Path);
+        return FileHasher.Combine(FileHasher.OfFiles(
+            directory, collection.Index is { } index ? files.Prepend(index.Path) : files));
+    }
+
     /// <summary>The token vectors of each text.</summary>
     /// <param name="sequences">Token ids, special ones included: 1 to <see cref="EncoderConfig.MaxTokens"/> of each text.</param>
     /// <returns>(tokens × hidden) of each text.</returns>
@@ -63,7 +74,10 @@ public sealed class Encoder : IDisposable
         foreach (int[] ids in sequences)
         {
             if (ids.Length == 0 || ids.Length > Config.MaxTokens || ids.Any(id => (uint)id >= (uint)Config.VocabularySize))
-                throw new ArgumentException($"A text has no token, more than {Config.MaxTokens}, or one outside the vocabulary.", nameof(sequences));
+            {
+                throw new ArgumentException(
+                    $"A text has no token, more than {Config.MaxTokens}, or one outside the vocabulary.", nameof(sequences));
+            }
         }
 
         var states = new float[sequences.Count][];

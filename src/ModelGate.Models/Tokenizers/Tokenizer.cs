@@ -69,8 +69,8 @@ public sealed class Tokenizer
     }
 
     /// <summary>
-    /// The ids of <paramref name="text"/> with the special tokens around it, at most <paramref name="maxTokens"/>: of a longer text the end is
-    /// left out, before the special tokens are added.
+    /// The ids of <paramref name="text"/> with the special tokens around it, at most <paramref name="maxTokens"/>: of a longer text the
+    /// end is left out, before the special tokens are added.
     /// </summary>
     /// <param name="maxTokens">At least the number of special tokens.</param>
     /// <param name="isCut">The text was longer.</param>

@@ -6,10 +6,10 @@ namespace ModelGate.Numerics.Kernels;
 
 /// <summary>y = x · Φ(x), Φ(x) = (1 + erf(x/√2)) / 2: the exact form, not the one with tanh.</summary>
 /// <remarks>
-/// Φ(−|x|) = e^(−x²/2) · t · q(t), t = 1 / (1 + 0.3·|x|), q a polynomial of degree 9 fitted to 2e-8 of the value for |x| ≤ 13.5, beyond which
-/// the exponential is 0; Φ(x) of a positive x is 1 − Φ(−x). The relative error is below 3e-7 + (32 + x²/2)·2⁻²⁴, in the tails too. NaN stays
-/// NaN, and −∞ gives NaN as the formula does. Source: Hendrycks and Gimpel, arXiv 1606.08415; the form of the approximation is that of
-/// Abramowitz and Stegun 26.2.17.
+/// Φ(−|x|) = e^(−x²/2) · t · q(t), t = 1 / (1 + 0.3·|x|), q a polynomial of degree 9 fitted to 2e-8 of the value for |x| ≤ 13.5, beyond
+/// which the exponential is 0; Φ(x) of a positive x is 1 − Φ(−x). The relative error is below 3e-7 + (32 + x²/2)·2⁻²⁴, in the tails too.
+/// NaN stays NaN, and −∞ gives NaN as the formula does. Source: Hendrycks and Gimpel, arXiv 1606.08415; the form of the approximation is
+/// that of Abramowitz and Stegun 26.2.17.
 /// </remarks>
 public static class Gelu
 {
@@ -18,7 +18,8 @@ public static class Gelu
     /// <summary>Coefficients of q, the constant first.</summary>
     private static ReadOnlySpan<float> Q =>
     [
-        0.11968654f, 0.11957462f, 0.1102133f, 0.07848761f, 0.09588728f, -0.078944445f, 0.19123346f, -0.22781704f, 0.11227331f, -0.020594627f,
+        0.11968654f, 0.11957462f, 0.1102133f, 0.07848761f, 0.09588728f, -0.078944445f, 0.19123346f, -0.22781704f, 0.11227331f,
+        -0.020594627f,
     ];
 
     /// <param name="x">(n).</param>

@@ -47,7 +47,9 @@ public sealed class EncoderCheckTests
         IReadOnlyList<Diagnostic> problems = Problems(directory, null);
         Assert.Equal(16, problems.Count);
         Assert.All(problems, problem => Assert.Equal(CheckpointCodes.TensorMissing, problem.Code));
-        Assert.Contains(problems, problem => problem.Problem.Contains("'roberta.encoder.layer.4.attention.self.query.weight'", StringComparison.Ordinal));
+        Assert.Contains(
+            problems,
+            problem => problem.Problem.Contains("'roberta.encoder.layer.4.attention.self.query.weight'", StringComparison.Ordinal));
         Assert.Equal(5, Encoder.Check(directory, 4).LayerCount);
     }
 

@@ -16,7 +16,7 @@ internal static class EncoderTokenizers
         Roberta("RoBERTa-prefix", addPrefixSpace: true),
     ];
 
-    /// <summary>Single characters of most texts, their continuations, and pieces of frequent words; some characters are left unknown.</summary>
+    /// <summary>Single characters of most texts, their continuations, and pieces of frequent words; some characters are unknown.</summary>
     public static TokenizerFamily Bert(string name, bool lowercase, bool? stripAccents)
     {
         OrderedDictionary<string, JsonNode?> vocabulary = [];
@@ -54,7 +54,8 @@ internal static class EncoderTokenizers
             ["pre_tokenizer"] = new JsonObject { ["type"] = "BertPreTokenizer" },
             ["post_processor"] = JsonNode.Parse("""
                 {"type":"TemplateProcessing",
-                 "single":[{"SpecialToken":{"id":"[CLS]","type_id":0}},{"Sequence":{"id":"A","type_id":0}},{"SpecialToken":{"id":"[SEP]","type_id":0}}],
+                 "single":[{"SpecialToken":{"id":"[CLS]","type_id":0}},{"Sequence":{"id":"A","type_id":0}},
+                   {"SpecialToken":{"id":"[SEP]","type_id":0}}],
                  "pair":[{"Sequence":{"id":"A","type_id":0}},{"Sequence":{"id":"B","type_id":1}}],
                  "special_tokens":{"[CLS]":{"id":"[CLS]","ids":[2],"tokens":["[CLS]"]},"[SEP]":{"id":"[SEP]","ids":[3],"tokens":["[SEP]"]}}}
                 """),

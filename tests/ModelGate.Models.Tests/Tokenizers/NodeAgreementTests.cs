@@ -20,7 +20,8 @@ public sealed class NodeAgreementTests
         List<(string Name, Tokenizer Tokenizer, JsonObject Json, JsonObject Config)> cases =
         [
             ("demo", Tokenizer.Load(Repository.DemoModel), DemoJson("tokenizer.json"), DemoJson("tokenizer_config.json")),
-            .. TokenizerFamily.All().Concat(EncoderTokenizers.All()).Select(static family => (family.Name, family.Load(), family.Json, family.Config)),
+            .. TokenizerFamily.All().Concat(EncoderTokenizers.All())
+                .Select(static family => (family.Name, family.Load(), family.Json, family.Config)),
         ];
         List<NodeRequest> requests = [];
         foreach ((string name, Tokenizer tokenizer, JsonObject json, JsonObject config) in cases)

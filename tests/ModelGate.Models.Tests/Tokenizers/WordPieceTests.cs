@@ -9,7 +9,10 @@ namespace ModelGate.Models.Tests.Tokenizers;
 public sealed class WordPieceTests
 {
     private static readonly string[] Vocabulary =
-        ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "un", "##aff", "##able", "##a", "u", "cafe", ".", "!", "世", "界", "a", "##🙂", "b", "𠜎"];
+    [
+        "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "un", "##aff", "##able", "##a", "u", "cafe", ".", "!", "世", "界", "a",
+        "##🙂", "b", "𠜎",
+    ];
 
     [Theory]
     [InlineData("unaffable", "[CLS] un ##aff ##able [SEP]")]

@@ -43,7 +43,8 @@ public sealed class EncoderKernelTests
         for (int i = 0; i < Width; i++)
         {
             // A wrong mean shifts the numerator; in the variance it counts in second order only, as the deviations sum to 0.
-            // The sum of squares (each centred value rounded once, 63 + 4 steps) is halved by the root; then a division, ε, root, inverse, product.
+            // The sum of squares (each centred value rounded once, 63 + 4 steps) is halved by the root; then a division, ε, root, inverse,
+            // product.
             double normalised = (x[i] - mean) / deviation;
             double error = meanError / deviation + Math.Abs(normalised) * ((67 + 2) / 2.0 + 6) * Unit;
             error += Math.Abs(normalised) * meanError * meanError / (deviation * deviation);
@@ -96,7 +97,9 @@ public sealed class EncoderKernelTests
         Assert.Equal(0.8413447f, Gelu.Of(1f), 6);
     }
 
-    /// <summary>Φ(x): a power series of positive terms near 0, Laplace's continued fraction in the tails (Abramowitz and Stegun 26.2.11 and 14).</summary>
+    /// <summary>
+    /// Φ(x): a power series of positive terms near 0, Laplace's continued fraction in the tails (Abramowitz and Stegun 26.2.11 and 14).
+    /// </summary>
     private static double LowerTail(double x)
     {
         double size = Math.Abs(x);

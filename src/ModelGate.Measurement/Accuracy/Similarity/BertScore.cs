@@ -42,11 +42,16 @@ public sealed class BertScore(Encoder encoder, string model)
 
     private readonly HashSet<int> special = [.. encoder.Tokenizer.Encode("", addSpecialTokens: true)];
 
-    /// <summary>Such as <c>roberta-large_L17_no-idf_version</c>, as the package names a run (its own version is that of this tool).</summary>
-    public string Signature => $"{model}_L{encoder.LayerCount}_no-idf_version";
+    /// <summary>Such as <c>roberta-large_L17_no-idf_version</c>, as the package names a run; it adds its version.</summary>
+    public string Signature => SignatureOf(model, encoder.LayerCount);
+
+    /// <summary>Tokens of a text that count, special ones included.</summary>
+    public int MostTokens { get; } = Math.Min(LongestText, encoder.Config.MaxTokens);
 
     /// <summary>Texts longer than the encoder reads, among all compared; what lies behind did not count.</summary>
     public int CutTexts { get; private set; }
+
+    public static string SignatureOf(string model, int layer) => $"{model}_L{layer}_no-idf_version";
 
     /// <summary>The layer for a model by its name without the owner; null where none is tabulated: the last one then.</summary>
     public static int? LayerOf(string model) => Layers.TryGetValue(model, out int layer) ? layer : null;
@@ -77,8 +82,7 @@ public sealed class BertScore(Encoder encoder, string model)
     private int[] Ids(string text)
     {
         string stripped = PythonStrip.Of(text);
-        int most = Math.Min(LongestText, encoder.Config.MaxTokens);
-        int[] ids = encoder.Tokenizer.Encode(stripped.Length == 0 ? "" : " " + stripped, most, out bool isCut);
+        int[] ids = encoder.Tokenizer.Encode(stripped.Length == 0 ? "" : " " + stripped, MostTokens, out bool isCut);
         if (isCut) CutTexts++;
         return ids;
     }
@@ -86,7 +90,8 @@ public sealed class BertScore(Encoder encoder, string model)
     private BertScoreValue Compare(int[] candidate, float[] candidateStates, int[] reference, float[] referenceStates)
     {
         // Special tokens weigh nothing, yet may be the best match of another token.
-        bool[] counts = [.. candidate.Select(id => !special.Contains(id))], referenceCounts = [.. reference.Select(id => !special.Contains(id))];
+        bool[] counts = [.. candidate.Select(id => !special.Contains(id))];
+        bool[] referenceCounts = [.. reference.Select(id => !special.Contains(id))];
         if (!counts.Contains(true) || !referenceCounts.Contains(true)) return default;
 
         int width = encoder.Config.HiddenSize;

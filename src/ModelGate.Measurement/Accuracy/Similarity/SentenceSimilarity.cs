@@ -14,6 +14,9 @@ public sealed class SentenceSimilarity(Encoder encoder)
 
     private const int PairsTogether = 32;
 
+    /// <summary>Tokens of a text that count, special ones included.</summary>
+    public int MostTokens { get; } = Math.Min(LongestText, encoder.Config.MaxTokens);
+
     /// <summary>Texts longer than 256 tokens, among all compared; what lies behind did not count.</summary>
     public int CutTexts { get; private set; }
 
@@ -40,8 +43,7 @@ public sealed class SentenceSimilarity(Encoder encoder)
 
     private int[] Ids(string text)
     {
-        int most = Math.Min(LongestText, encoder.Config.MaxTokens);
-        int[] ids = encoder.Tokenizer.Encode(PythonStrip.Of(text), most, out bool isCut);
+        int[] ids = encoder.Tokenizer.Encode(PythonStrip.Of(text), MostTokens, out bool isCut);
         if (isCut) CutTexts++;
         return ids;
     }

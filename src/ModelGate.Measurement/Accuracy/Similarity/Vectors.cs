@@ -8,7 +8,9 @@ internal static class Vectors
 {
     private const int Lanes = 4;
 
-    /// <summary>Σ a[i]·b[i]: the products are exact in double; four sums, sum l over i = l, l + 4 …, added at the end from first to last.</summary>
+    /// <summary>
+    /// Σ a[i]·b[i]: the products are exact in double; four sums, sum l over i = l, l + 4 …, added at the end from first to last.
+    /// </summary>
     public static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(b.Length, a.Length);

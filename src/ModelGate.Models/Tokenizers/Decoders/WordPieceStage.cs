@@ -7,8 +7,8 @@ internal sealed class WordPieceStage(string prefix, bool cleansUp) : WholeTokenS
     /// <summary>Applied to one token with the space before it, in this order, as in the reference library.</summary>
     private static readonly (string From, string To)[] CleanUps =
     [
-        (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"), (" 'm", "'m"), (" do not", " don't"), (" 's", "'s"),
-        (" 've", "'ve"), (" 're", "'re"),
+        (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"), (" 'm", "'m"), (" do not", " don't"),
+        (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
     ];
 
     private bool _isFirst = true;

@@ -4,7 +4,7 @@ using ModelGate.Testing;
 
 namespace ModelGate.Measurement.Tests.Accuracy.Similarity;
 
-/// <summary>BERTScore and sentence similarity with tiny encoders against an independent implementation in float64 (tests/encoders).</summary>
+/// <summary>BERTScore and sentence similarity with tiny encoders against an implementation in torch, float64 (tests/encoders).</summary>
 public sealed class EncoderSimilarityTests
 {
     public static TheoryData<string> Names => ["bert", "roberta"];
