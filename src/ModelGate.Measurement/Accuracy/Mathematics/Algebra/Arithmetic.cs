@@ -64,7 +64,8 @@ internal sealed class Arithmetic
             if (!coefficient.Abs.IsOne && coefficient.Bits * exponent > MostBits) throw TooLarge();
             Rational power = coefficient.Abs.IsOne
                 ? (coefficient.Sign < 0 && !exponent.IsEven ? -1 : 1)
-                : new Rational(BigInteger.Pow(coefficient.Numerator, (int)exponent), BigInteger.Pow(coefficient.Denominator, (int)exponent));
+                : new Rational(
+                    BigInteger.Pow(coefficient.Numerator, (int)exponent), BigInteger.Pow(coefficient.Denominator, (int)exponent));
             return Of(monomial.Scaled(exponent), power);
         }
 
