@@ -5,7 +5,7 @@ namespace ModelGate.Measurement.Accuracy.Mathematics.Algebra;
 /// <summary>Sums, products and whole powers over the generators of one comparison, which both of its sides share.</summary>
 internal sealed class Arithmetic
 {
-    private const int MostProducts = 40_000, MostBits = 20_000, HighestPower = 64;
+    private const int MostProducts = 40_000, MostBits = 100_000, HighestPower = 64;
 
     private readonly List<Generator> _generators = [];
 

@@ -5,7 +5,7 @@ namespace ModelGate.Measurement.Accuracy.Mathematics.Algebra;
 /// <summary>Functions of fractions: values where they are known, else generators that are the same for equal arguments.</summary>
 internal sealed class Functions(Arithmetic arithmetic, Powers powers, ZeroTest zero, Func<Fraction, Fraction, bool> isSame)
 {
-    private const int LargestFactorial = 500, LargestChoice = 20;
+    private const int LargestFactorial = 5000, LargestChoice = 20;
 
     private readonly Trigonometry _trigonometry = new(arithmetic, isSame);
 
