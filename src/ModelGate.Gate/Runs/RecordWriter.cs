@@ -81,6 +81,7 @@ internal sealed class RecordWriter(RunPlan plan)
             generates ? (double)result.GeneratedTokens / result.Responses.Sum(response => response.Responses.Count) : null,
             result.TruncatedDocuments)
         {
+            UndecidedAnswers = primary?.Undecided ?? 0,
             Judging = result.Judgments is { } report ? Judging(report) : null,
         };
     }

@@ -92,7 +92,8 @@ internal static class EvalCommand
             {
                 string error = metric.StandardError?.ToString("F4", CultureInfo.InvariantCulture) ?? "";
                 string value = metric.Value.ToString("F4", CultureInfo.InvariantCulture);
-                output.WriteLine($"{result.Name,-24} {metric.Key,-28} {value,10} {error,10} {result.Task.Prompts.Count,7}{notes}");
+                string all = metric.Undecided > 0 ? $"{notes}, {metric.Undecided} not decided" : notes;
+                output.WriteLine($"{result.Name,-24} {metric.Key,-28} {value,10} {error,10} {result.Task.Prompts.Count,7}{all}");
             }
 
             if (result.Metrics.Count == 0)

@@ -80,7 +80,8 @@ public sealed class EncoderCheckTests
         (bytes[^1], bytes[^2]) = (0x7F, 0xC0);
         File.WriteAllBytes(file, bytes);
         using Encoder encoder = Encoder.Open(directory, null, threads: 1);
-        DiagnosticException wrong = Assert.Throws<DiagnosticException>(() => encoder.Encode([[2, 3]]));
+        DiagnosticException wrong = Assert.Throws<DiagnosticException>(
+            () => encoder.Encode([[2, 3]], TestContext.Current.CancellationToken));
         Assert.Equal("QG0234", Assert.Single(wrong.Diagnostics).Code);
     }
 

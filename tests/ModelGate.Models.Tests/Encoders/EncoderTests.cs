@@ -58,10 +58,11 @@ public sealed class EncoderTests
     public void Encode_ids_that_the_encoder_lacks_or_too_many_throw()
     {
         using Encoder encoder = Encoder.Open(TinyEncoders.Bert, 1, threads: 1);
-        Assert.Throws<ArgumentException>(() => encoder.Encode([[]]));
-        Assert.Throws<ArgumentException>(() => encoder.Encode([[encoder.Config.VocabularySize]]));
-        Assert.Throws<ArgumentException>(() => encoder.Encode([new int[41]]));
-        Assert.Equal(40 * 32, encoder.Encode([new int[40]])[0].Length);
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        Assert.Throws<ArgumentException>(() => encoder.Encode([[]], cancel));
+        Assert.Throws<ArgumentException>(() => encoder.Encode([[encoder.Config.VocabularySize]], cancel));
+        Assert.Throws<ArgumentException>(() => encoder.Encode([new int[41]], cancel));
+        Assert.Equal(40 * 32, encoder.Encode([new int[40]], cancel)[0].Length);
     }
 
     private static ExpectedEncoder Expected(string name) => TinyEncoders.Expected.Encoders.Single(encoder => encoder.Name == name);

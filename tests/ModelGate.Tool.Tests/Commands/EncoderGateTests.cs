@@ -38,10 +38,11 @@ public sealed class EncoderGateTests(ToolRun tool) : IClassFixture<ToolRun>
         (string[] before, string[] after) = Answers();
         Assert.NotEqual(before, after);
         using Encoder roberta = Encoder.Open(TinyEncoders.Roberta, 3, threads: 1), bert = Encoder.Open(TinyEncoders.Bert, null, threads: 1);
-        double expected = new BertScore(roberta, "roberta").Compare(after, before).Average(value => value.Bounded);
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        double expected = new BertScore(roberta, "roberta").Compare(after, before, cancel).Average(value => value.Bounded);
         Assert.Equal(expected, Value(record, "bertscore"), 12);
         Assert.InRange(expected, 0.5, 0.9999);
-        double cosine = new SentenceSimilarity(bert).Cosines(after, before).Average();
+        double cosine = new SentenceSimilarity(bert).Cosines(after, before, cancel).Average();
         Assert.Equal((cosine + 1) / 2, Value(record, "sts"), 12);
 
         // From the work folder the second time, and the same.
@@ -74,6 +75,40 @@ public sealed class EncoderGateTests(ToolRun tool) : IClassFixture<ToolRun>
         Assert.Contains("QG0212", result.Error, StringComparison.Ordinal);
         Assert.Contains("decoder.yml(7,", result.Error, StringComparison.Ordinal);
         Assert.Contains("QG0113: There is no directory 'nowhere'.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fetch_locks_the_encoders_that_gates_need_and_plan_holds_them_to_it()
+    {
+        tool.Variables["HF_HUB_OFFLINE"] = "1";
+        string roberta = Cached("roberta", "models--FacebookAI--roberta-large", new string('a', 40));
+        Cached("bert", "models--sentence-transformers--all-MiniLM-L6-v2", new string('b', 40));
+        tool.Write("fetch.yml", Gates(
+            "  similarity: {bertscore-layer: 3}", "  - {metric: bertscore, at-least: 90%}\n  - {metric: sts, at-least: 95%}"));
+        ToolResult fetched = await tool.SucceedAsync("fetch", "fetch.yml", "-o", "fetched");
+        Assert.Contains($"hf:FacebookAI/roberta-large  {new string('a', 40)}", fetched.Output, StringComparison.Ordinal);
+        Assert.Contains($"hf:sentence-transformers/all-MiniLM-L6-v2  {new string('b', 40)}", fetched.Output, StringComparison.Ordinal);
+
+        ToolResult plan = await tool.SucceedAsync("plan", "fetch.yml", "--offline", "fetched");
+        Assert.Contains("roberta-large_L3_no-idf_version", plan.Output, StringComparison.Ordinal);
+
+        File.AppendAllText(Path.Combine(roberta, "config.json"), " ");
+        ToolResult changed = await tool.RunAsync("plan", "fetch.yml", "--offline", "fetched");
+        Assert.Equal(2, changed.ExitCode);
+        Assert.Contains("fetch.yml(9,", changed.Error, StringComparison.Ordinal);
+        Assert.Contains("QG0116", changed.Error, StringComparison.Ordinal);
+        File.Delete(tool.Combine("quantgate.lock"));
+    }
+
+    /// <summary>A tiny encoder as a download of that name leaves it.</summary>
+    private string Cached(string encoder, string name, string commit)
+    {
+        string folder = tool.Combine("fetched", "hub", name);
+        Directory.CreateDirectory(Path.Combine(folder, "refs"));
+        File.WriteAllText(Path.Combine(folder, "refs", "main"), commit);
+        string snapshot = Path.Combine(folder, "snapshots", commit);
+        TinyEncoders.Copy(encoder, snapshot);
+        return snapshot;
     }
 
     private async Task<JsonNode> CheckAsync(string name, string policy)

@@ -31,8 +31,7 @@ public sealed record TaskResult
         Task.Options.Selection is DocumentSelection.Prefix or DocumentSelection.Shard && Task.Prompts.Count < Task.SplitSize;
 
     /// <summary>Where its metrics can differ from their definitions; each sentence once.</summary>
-    public IReadOnlyList<string> Approximations =>
-        [.. Metrics.SelectMany(metric => metric.Approximations.Concat(NotDecided(metric))).Distinct()];
+    public IReadOnlyList<string> Approximations => [.. Metrics.SelectMany(metric => metric.Approximations).Distinct()];
 
     /// <summary>Tokens of all answers.</summary>
     public long GeneratedTokens => Answers.Sum(answer => (long)answer.Tokens);
@@ -45,9 +44,6 @@ public sealed record TaskResult
 
     /// <summary>Of generated answers, in the documents' order.</summary>
     public IReadOnlyList<string> AnswerTexts => [.. Answers.Select(answer => answer.Text)];
-
-    private static IEnumerable<string> NotDecided(MetricResult metric) => metric.Undecided == 0
-        ? [] : [$"{metric.Metric}: {metric.Undecided} of {metric.Values.Count} answers not decided, counted as wrong."];
 
     private IEnumerable<ModelResponse.Answer> Answers =>
         Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>();

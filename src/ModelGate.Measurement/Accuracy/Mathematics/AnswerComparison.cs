@@ -10,8 +10,8 @@ namespace ModelGate.Measurement.Accuracy.Mathematics;
 public static class AnswerComparison
 {
     /// <summary>
-    /// As the harness, text that is no formula, comparisons, infinity and divisions by 0 are equal to nothing. Symbols stand for any complex
-    /// number. What SymPy cannot simplify but is shown here to be 0 is equal.
+    /// As the harness, text that is no formula, comparisons, infinity and divisions by 0 are equal to nothing. Symbols stand for any
+    /// complex number. What SymPy cannot simplify but is shown here to be 0 is equal.
     /// </summary>
     public static Equivalence Compare(string answer, string gold)
     {

@@ -8,8 +8,8 @@ public static partial class FinalAnswer
 {
     /// <summary>
     /// What stands on one line between <c>Final Answer: The final answer is</c> and the first following <c>I hope it is correct.</c>,
-    /// less one character and a space before the latter. The closing phrase is added to the reply, so it may end before it. Null where there
-    /// is none.
+    /// less one character and a space before the latter. The closing phrase is added to the reply, so it may end before it. Null where
+    /// there is none.
     /// </summary>
     public static string? Of(string reply)
     {

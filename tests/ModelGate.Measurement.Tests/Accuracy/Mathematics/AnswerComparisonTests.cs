@@ -40,7 +40,8 @@ public sealed class AnswerComparisonTests
             rows++;
             Equivalence verdict = AnswerComparison.Compare(row[0], row[1]);
             if (verdict == Equivalence.NotDecided) undecided++;
-            else if (!known.Contains(row[0]) && (verdict == Equivalence.Equal) != (row[2] == "equal")) differences.Add(string.Join(" & ", row));
+            else if (known.Contains(row[0])) continue;
+            else if ((verdict == Equivalence.Equal) != (row[2] == "equal")) differences.Add(string.Join(" & ", row));
         }
 
         Assert.True(differences.Count == 0, string.Join('\n', differences));

@@ -17,5 +17,6 @@ public sealed class FinalAnswerTests
     [InlineData("Final Answer: The final answer is\n5. I hope it is correct.", null)]
     [InlineData("The final answer is 5. I hope it is correct.", null)]
     [InlineData("", null)]
-    public void Of_finds_what_stands_between_the_two_phrases(string reply, string? expected) => Assert.Equal(expected, FinalAnswer.Of(reply));
+    public void Of_finds_what_stands_between_the_two_phrases(string reply, string? expected) =>
+        Assert.Equal(expected, FinalAnswer.Of(reply));
 }

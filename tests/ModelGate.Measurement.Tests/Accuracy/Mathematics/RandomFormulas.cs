@@ -7,8 +7,8 @@ internal static class RandomFormulas
 
     private static readonly string[] s_pieces =
     [
-        "{", "}", "(", ")", "[", "]", "|", "^", "_", "!", ",", ".", "=", "<", "&", "\\", "'", " ", "0", "9", "x", "d", "%", "π", "\n", "\\\\",
-        @"\frac", @"\sqrt", @"\left", @"\right", @"\sin", @"\log", @"\text{", @"\infty", @"\int", @"\sum_{", @"\lim", @"\binom",
+        "{", "}", "(", ")", "[", "]", "|", "^", "_", "!", ",", ".", "=", "<", "&", "\\", "'", " ", "0", "9", "x", "d", "%", "π", "\n",
+        "\\\\", @"\frac", @"\sqrt", @"\left", @"\right", @"\sin", @"\log", @"\text{", @"\infty", @"\int", @"\sum_{", @"\lim", @"\binom",
     ];
 
     public static string Expression(Random random, int depth)

@@ -5,7 +5,7 @@ namespace ModelGate.Measurement.Accuracy.Mathematics.Algebra;
 /// <summary>Sums, products and whole powers over the generators of one comparison, which both of its sides share.</summary>
 internal sealed class Arithmetic
 {
-    private const int MostProducts = 40_000, MostBits = 20_000, HighestPower = 64;
+    private const int MostProducts = 40_000, MostBits = 100_000, HighestPower = 64;
 
     private readonly List<Generator> _generators = [];
 
@@ -64,7 +64,8 @@ internal sealed class Arithmetic
             if (!coefficient.Abs.IsOne && coefficient.Bits * exponent > MostBits) throw TooLarge();
             Rational power = coefficient.Abs.IsOne
                 ? (coefficient.Sign < 0 && !exponent.IsEven ? -1 : 1)
-                : new Rational(BigInteger.Pow(coefficient.Numerator, (int)exponent), BigInteger.Pow(coefficient.Denominator, (int)exponent));
+                : new Rational(
+                    BigInteger.Pow(coefficient.Numerator, (int)exponent), BigInteger.Pow(coefficient.Denominator, (int)exponent));
             return Of(monomial.Scaled(exponent), power);
         }
 

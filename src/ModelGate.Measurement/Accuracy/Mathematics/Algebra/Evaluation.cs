@@ -4,7 +4,7 @@ namespace ModelGate.Measurement.Accuracy.Mathematics.Algebra;
 
 /// <summary>Values of generators, monomials and fractions where the symbols take the values of one point.</summary>
 /// <param name="point">
-/// From 0: two points with positive, two with real and the rest with complex values, the same in every run. Null leaves symbols without
+/// From 0: a point with whole, two with positive, one with negative and the rest with complex values, the same in every run. Null leaves symbols without
 /// values, so that only constants have one.
 /// </param>
 internal sealed class Evaluation(IReadOnlyList<Generator> generators, int? point)
@@ -68,7 +68,7 @@ internal sealed class Evaluation(IReadOnlyList<Generator> generators, int? point
             Generator.Radicand { Value: var radicand } => Of(radicand),
             Generator.Exponential { Base: var @base, Exponent: var exponent } =>
                 Of(@base)?.Log() is { } log && Of(exponent) is { } factor ? log * factor : null,
-            Generator.Function { Name: var name, Arguments: var arguments } => Of(arguments[0]) is { } argument ? Call(name, argument) : null,
+            Generator.Function { Name: var name, Arguments: [var first, ..] } => Of(first) is { } argument ? Call(name, argument) : null,
             _ => null,
         };
         _known.Add(number, value);
@@ -81,6 +81,7 @@ internal sealed class Evaluation(IReadOnlyList<Generator> generators, int? point
         "cos" => argument.Cos(),
         "log" => argument.Log(),
         "abs" => argument.Abs(),
+        "factorial" => Factorial(argument),
         "floor" => Floor(argument),
         "ceiling" => Floor(argument * Approximation.Of(-1)) is { } negative ? negative * Approximation.Of(-1) : null,
         "atan" when argument.IsReal => new(Math.Atan(argument.Value.Real), argument.Error + 1e-15, true),
@@ -91,6 +92,16 @@ internal sealed class Evaluation(IReadOnlyList<Generator> generators, int? point
 
     /// <summary>Within the part of [−1, 1] where the arcsine's slope is below 1000.</summary>
     private static bool IsWithinOne(Approximation value) => value.IsReal && Math.Abs(value.Value.Real) + value.Error < 1 - 1e-6;
+
+    /// <summary>Near whole numbers, where Γ(x + 1) has a slope below 2·n!·(1 + ln(n + 1)) in size.</summary>
+    private static Approximation? Factorial(Approximation value)
+    {
+        double whole = Math.Round(value.Value.Real), distance = Math.Abs(value.Value.Real - whole) + value.Error;
+        if (!value.IsReal || whole is < 0 or > 100 || distance > 0.01) return null;
+        Approximation product = Approximation.Of(1);
+        for (int i = 2; i <= whole; i++) product *= Approximation.Of(i);
+        return product with { Error = product.Error + (2 * product.Value.Real * (1 + Math.Log(whole + 1)) * distance) };
+    }
 
     private static Approximation? Floor(Approximation value)
     {
@@ -107,9 +118,9 @@ internal sealed class Evaluation(IReadOnlyList<Generator> generators, int? point
         bool isNegative = random.Next(2) == 0;
         return seed switch
         {
-            0 or 1 => Approximation.Of(real),
-            2 => Approximation.Of(-real),
-            3 => Approximation.Of(isNegative ? -real : real),
+            0 => Approximation.Of(random.Next(2, 14)),
+            1 or 2 => Approximation.Of(real),
+            3 => Approximation.Of(-real),
             _ => new(new Complex(isNegative ? -real : real, imaginary), 0, false),
         };
     }

@@ -38,7 +38,9 @@ internal sealed class Formula
 
     private bool IsSame(Fraction a, Fraction b) => _zero.IsZero(_arithmetic.Subtract(a, b));
 
-    /// <summary>Values of unknown functions are one generator where their arguments are equal, and free of each other where they differ.</summary>
+    /// <summary>
+    /// Values of unknown functions are one generator where their arguments are equal, and free of each other where they differ.
+    /// </summary>
     private Fraction Applied(string name, IReadOnlyList<Fraction> arguments)
     {
         int number = _arithmetic.Number(

@@ -5,7 +5,7 @@ namespace ModelGate.Measurement.Accuracy.Mathematics.Algebra;
 /// <summary>Functions of fractions: values where they are known, else generators that are the same for equal arguments.</summary>
 internal sealed class Functions(Arithmetic arithmetic, Powers powers, ZeroTest zero, Func<Fraction, Fraction, bool> isSame)
 {
-    private const int LargestFactorial = 500;
+    private const int LargestFactorial = 5000, LargestChoice = 20;
 
     private readonly Trigonometry _trigonometry = new(arithmetic, isSame);
 
@@ -98,7 +98,7 @@ internal sealed class Functions(Arithmetic arithmetic, Powers powers, ZeroTest z
     {
         if (argument.Constant is not { IsInteger: true } value) return null;
         if (value.Sign < 0) throw new UndefinedValueException("The factorial of a negative number.");
-        if (value.CompareTo(LargestFactorial) > 0) throw new NotDecidedException("A large factorial.");
+        if (value > LargestFactorial) throw new NotDecidedException("A large factorial.");
         return Fraction.Of(Product(1, (int)value.Numerator));
     }
 
@@ -107,15 +107,15 @@ internal sealed class Functions(Arithmetic arithmetic, Powers powers, ZeroTest z
     {
         if (k.Constant is not { IsInteger: true } count) return null;
         if (count.Sign < 0) return Fraction.Zero;
-        if (n.Constant is { IsInteger: true, Sign: >= 0 } whole && whole.CompareTo(count) is var order)
+        if (n.Constant is { IsInteger: true, Sign: >= 0 } whole)
         {
-            if (order < 0) return Fraction.Zero;
-            Rational smaller = count.CompareTo(whole - count) < 0 ? count : whole - count;
-            return smaller.CompareTo(LargestFactorial) > 0 ? throw new NotDecidedException("A large binomial.")
-                : Choose(n, (int)smaller.Numerator);
+            if (whole < count) return Fraction.Zero;
+            Rational smaller = count < whole - count ? count : whole - count;
+            if (smaller > LargestFactorial) throw new NotDecidedException("A large binomial.");
+            return Choose(n, (int)smaller.Numerator);
         }
 
-        return count.CompareTo(20) > 0 ? null : Choose(n, (int)count.Numerator);
+        return count > LargestChoice ? null : Choose(n, (int)count.Numerator);
     }
 
     private Fraction Choose(Fraction n, int count)

@@ -6,7 +6,7 @@ namespace ModelGate.Measurement.Accuracy.Mathematics.Algebra;
 internal sealed class Polynomial
 {
     /// <summary>Bounds that answers stay far below; what goes above them is not decided.</summary>
-    private const int MostTerms = 400, MostBits = 20_000;
+    private const int MostTerms = 400, MostBits = 100_000;
 
     private readonly Dictionary<Monomial, Rational> _terms;
 

@@ -76,9 +76,9 @@ internal sealed class Powers(Arithmetic arithmetic, Func<Fraction, Fraction, boo
             else rest *= power;
         }
 
-        if (turn.CompareTo(1) > 0) turn -= 2;
+        if (turn > 1) turn -= 2;
         if (rest.IsOne) return turn.IsZero ? (positive, null, 0) : (positive, arithmetic.Number(new Generator.MinusOne()), turn);
-        if (turn.IsZero && rest.Powers is [var (only, inner)] && inner.CompareTo(-1) > 0 && inner.CompareTo(1) <= 0
+        if (turn.IsZero && rest.Powers is [var (only, inner)] && inner > -1 && inner <= 1
             && arithmetic.Generators[only] is not Generator.Exponential)
         {
             return (positive, only, inner);

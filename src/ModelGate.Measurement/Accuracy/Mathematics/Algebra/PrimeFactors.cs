@@ -8,7 +8,9 @@ internal static class PrimeFactors
     private const ulong HighestDivisor = 1_000_000;
 
     /// <param name="value">Above 0.</param>
-    /// <exception cref="NotDecidedException">What is left after division by all numbers up to a million is not known to be a prime.</exception>
+    /// <exception cref="NotDecidedException">
+    /// What is left after division by all numbers up to a million is not known to be a prime.
+    /// </exception>
     public static IEnumerable<(ulong Prime, int Exponent)> Of(BigInteger value)
     {
         Dictionary<ulong, int> factors = [];

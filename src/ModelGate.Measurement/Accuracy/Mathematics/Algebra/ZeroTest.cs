@@ -8,7 +8,7 @@ namespace ModelGate.Measurement.Accuracy.Mathematics.Algebra;
 /// </summary>
 internal sealed class ZeroTest(Arithmetic arithmetic)
 {
-    private const int MostRounds = 6, Points = 6;
+    private const int MostRounds = 6, Points = 7;
 
     public Equivalence Decide(Fraction value)
     {
@@ -19,7 +19,7 @@ internal sealed class ZeroTest(Arithmetic arithmetic)
         if (IsIndependent(numerator)) return Equivalence.Different;
         for (int point = 0; point < Points; point++)
         {
-            if (new Evaluation(arithmetic.Generators, point).Of(value.Numerator) is { } at && at.IsClearOfZero) return Equivalence.Different;
+            if (new Evaluation(arithmetic.Generators, point).Of(value.Numerator) is { IsClearOfZero: true }) return Equivalence.Different;
         }
 
         return Equivalence.NotDecided;
@@ -58,7 +58,7 @@ internal sealed class ZeroTest(Arithmetic arithmetic)
             int? number = null;
             foreach ((int candidate, Rational exponent) in value.Terms.Keys.SelectMany(monomial => monomial.Powers))
             {
-                if (Degree(arithmetic.Generators[candidate]) is { } degree && (exponent.Sign < 0 || exponent.CompareTo(degree) >= 0))
+                if (Degree(arithmetic.Generators[candidate]) is { } degree && (exponent.Sign < 0 || exponent >= degree))
                 {
                     number = candidate;
                     break;

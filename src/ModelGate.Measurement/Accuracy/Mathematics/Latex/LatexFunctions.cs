@@ -49,8 +49,8 @@ internal sealed class LatexFunctions(LatexTokens tokens, LatexGrammar grammar, L
         return true;
     }
 
-    private static Expression? Shortened(Expression? number) => number is Expression.Number { Value: { IsInteger: true, Numerator: var digits } }
-        ? new Expression.Number(digits / 10) : number;
+    private static Expression? Shortened(Expression? number) =>
+        number is Expression.Number { Value: { IsInteger: true, Numerator: var digits } } ? new Expression.Number(digits / 10) : number;
 
     private Expression? Argument() => tokens.Attempt(Arguments) ?? tokens.Attempt(() => grammar.Product(withFunctions: false));
 
@@ -111,7 +111,8 @@ internal sealed class LatexFunctions(LatexTokens tokens, LatexGrammar grammar, L
         while (bounds < 2 && tokens.Kind is Kind.Underscore or Kind.Caret)
         {
             bool isLower = tokens.Kind == Kind.Underscore && kind is "sum" or "prod" or "lim";
-            if ((isLower ? LowerBound() : tokens.Kind == Kind.Caret ? grammar.Superscript() : grammar.Subscript()) is not { } bound) return null;
+            Expression? bound = isLower ? LowerBound() : tokens.Kind == Kind.Caret ? grammar.Superscript() : grammar.Subscript();
+            if (bound is null) return null;
             parts.Add(bound);
             bounds++;
         }

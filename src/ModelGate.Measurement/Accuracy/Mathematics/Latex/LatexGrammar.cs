@@ -52,7 +52,9 @@ internal sealed class LatexGrammar
         return left;
     }
 
-    /// <param name="withFunctions">Whether factors after the first may be functions; an argument without parentheses ends before one.</param>
+    /// <param name="withFunctions">
+    /// Whether factors after the first may be functions; an argument without parentheses ends before one.
+    /// </param>
     public Expression? Product(bool withFunctions)
     {
         Expression? left = Signed(withFunctions);

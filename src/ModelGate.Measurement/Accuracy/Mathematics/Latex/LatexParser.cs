@@ -10,7 +10,7 @@ public static class LatexParser
     private const int LongestText = 1000;
 
     /// <summary>Null where SymPy refuses the text.</summary>
-    /// <exception cref="Exception">Text too long or too nested to be read here; of a type that <see cref="AnswerComparison"/> catches.</exception>
+    /// <exception cref="NotDecidedException">The text is too long or too nested to be read here.</exception>
     public static Expression? Parse(string text)
     {
         if (text.Length > LongestText) throw new NotDecidedException($"More than {LongestText} characters.");
