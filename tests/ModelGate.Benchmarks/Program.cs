@@ -12,6 +12,9 @@ switch (args)
     case ["kernels", .. var only]:
         KernelReport.Print(Console.Out, only);
         return 0;
+    case ["paper-gates"]:
+        PaperGates.Run(Console.Out);
+        return 0;
     case ["quantization", .. var only]:
         return QuantizationBars.Run(Console.Out, only) ? 0 : 1;
     case ["simulation"]:
@@ -22,7 +25,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: ModelGate.Benchmarks engine | kernels [first] [matrices] [pack] [attention] [rows] | quantization [recipe ...] | " +
-            "simulation | tokenizers");
+            "usage: ModelGate.Benchmarks engine | kernels [first] [matrices] [pack] [attention] [rows] | paper-gates | " +
+            "quantization [recipe ...] | simulation | tokenizers");
         return 2;
 }

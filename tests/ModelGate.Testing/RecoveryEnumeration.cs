@@ -3,20 +3,6 @@ using ModelGate.Measurement.Statistics;
 
 namespace ModelGate.Testing;
 
-/// <summary>A population of documents of one task: how often baseline and candidate are right, and how often they differ.</summary>
-/// <param name="Documents">n of every sample.</param>
-/// <param name="BaselineAccuracy">In (0, 1).</param>
-/// <param name="FlipRate">Share of documents on which the two differ.</param>
-/// <param name="LossShare">Share of the flips that are losses.</param>
-public sealed record FlipPopulation(int Documents, double BaselineAccuracy, double FlipRate, double LossShare)
-{
-    public double LossRate => FlipRate * LossShare / BaselineAccuracy;
-
-    public double GainRate => FlipRate * (1 - LossShare) / (1 - BaselineAccuracy);
-
-    public double TrueRecovery => 1 + FlipRate * (1 - 2 * LossShare) / BaselineAccuracy;
-}
-
 /// <summary>
 /// Chance of a pass in a population, by enumeration of every sample that has a chance above 1e-9. More gains pass where fewer do, and more
 /// losses need no fewer gains (a test of its own holds that), so that only the border is walked.

@@ -43,16 +43,7 @@ public sealed class SuiteSimulation(IReadOnlyList<FlipPopulation> tasks, ulong s
 
     private RecoveryStratum Draw(FlipPopulation task, SeededRandom random)
     {
-        int right = 0, losses = 0, gains = 0;
-        for (int i = 0; i < task.Documents; i++)
-        {
-            bool isRight = random.NextDouble() < task.BaselineAccuracy;
-            double flip = random.NextDouble();
-            if (isRight) right++;
-            if (isRight && flip < task.LossRate) losses++;
-            if (!isRight && flip < task.GainRate) gains++;
-        }
-
-        return new(1.0 / (tasks.Count * task.Documents), task.Documents, right, losses, gains);
+        FlipCounts drawn = task.Draw(random);
+        return new(1.0 / (tasks.Count * task.Documents), task.Documents, drawn.BaselineRight, drawn.Losses, drawn.Gains);
     }
 }
