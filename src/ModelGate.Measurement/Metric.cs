@@ -66,6 +66,10 @@ public sealed record Metric(string Name, MetricUnit Unit, Direction Better, Metr
     public static readonly Metric Rouge1 = Similarity("rouge-1");
     public static readonly Metric RougeL = Similarity("rouge-l");
     public static readonly Metric PrefixAgreement = Similarity("prefix-agreement");
+    public static readonly Metric BertScore = Similarity("bertscore");
+
+    /// <summary>The cosine of two answers on the scale from 0 to 1: (cos + 1) / 2.</summary>
+    public static readonly Metric Sts = Similarity("sts");
     public static readonly Metric SizeRatio = new("size-ratio", MetricUnit.Ratio, Direction.LowerIsBetter, MetricSource.Sizes);
     public static readonly Metric TokensPerSecond =
         new("tokens-per-second", MetricUnit.TokensPerSecond, Direction.HigherIsBetter, MetricSource.Requests);
@@ -79,8 +83,8 @@ public sealed record Metric(string Name, MetricUnit Unit, Direction Better, Metr
     /// <summary>Every metric with a fixed name.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
-        Recovery, Score, PerplexityRatio, Kl, Top1Agreement, OutputTokensRatio, Rouge1, RougeL, PrefixAgreement,
-        SizeRatio,
+        Recovery, Score, PerplexityRatio, Kl, Top1Agreement, OutputTokensRatio, Rouge1, RougeL, PrefixAgreement, BertScore,
+        Sts, SizeRatio,
         TokensPerSecond, QueriesPerUsd, CostReduction, Speedup,
     ];
 

@@ -5,6 +5,7 @@ using ModelGate.Measurement.Accuracy.Documents.Processors;
 using ModelGate.Measurement.Accuracy.Filters;
 using ModelGate.Measurement.Accuracy.InstructionFollowing;
 using ModelGate.Measurement.Accuracy.Judging;
+using ModelGate.Measurement.Accuracy.Mathematics;
 using ModelGate.Measurement.Accuracy.Metrics;
 using ModelGate.Quantization.Observers;
 using ModelGate.Quantization.Quantizers;
@@ -27,14 +28,15 @@ internal static class BuiltIn
             [
                 new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
                 new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner),
-                new PassAtK(10, services.CodeRunner), new PromptLevelStrictAcc(),
+                new PassAtK(10, services.CodeRunner), new PromptLevelStrictAcc(), new MathEquivalence(),
                 new InstLevelStrictAcc(), new PromptLevelLooseAcc(), new InstLevelLooseAcc(), new StrictAcc(),
                 new PairwiseJudge(services.Judge),
             ],
             Filters =
             [
                 new RegexFilter(), new RemoveWhitespace(), new Lowercase(), new Uppercase(), new MapFilter(), new TakeFirst(),
-                new TakeFirstK(), new MajorityVote(), new ProgramFilter(), new EvalPlusProgram(), new CodeBlock(), new MultipleChoiceRegexFilter(),
+                new TakeFirstK(), new MajorityVote(), new ProgramFilter(), new EvalPlusProgram(), new CodeBlock(),
+                new MultipleChoiceRegexFilter(),
             ],
             Aggregations =
             [

@@ -6,6 +6,7 @@ using ModelGate.Measurement.Accuracy.Documents.Processors;
 using ModelGate.Measurement.Accuracy.Filters;
 using ModelGate.Measurement.Accuracy.InstructionFollowing;
 using ModelGate.Measurement.Accuracy.Judging;
+using ModelGate.Measurement.Accuracy.Mathematics;
 using ModelGate.Measurement.Accuracy.Metrics;
 
 namespace ModelGate.Testing;
@@ -21,7 +22,7 @@ public static class TestCatalog
         [
             new Acc(), new AccNorm(), new AccBytes(), new ExactMatch(), new Perplexity(), new WordPerplexity(), new BytePerplexity(),
             new BitsPerByte(), new TrueProbability(), new PassAtK(1, services.CodeRunner),
-            new PassAtK(10, services.CodeRunner), new PromptLevelStrictAcc(),
+            new PassAtK(10, services.CodeRunner), new PromptLevelStrictAcc(), new MathEquivalence(),
             new InstLevelStrictAcc(), new PromptLevelLooseAcc(), new InstLevelLooseAcc(), new StrictAcc(),
             new PairwiseJudge(services.Judge),
         ],

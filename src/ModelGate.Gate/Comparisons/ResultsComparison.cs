@@ -180,6 +180,9 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, IReadOnlyList<T
             IReadOnlyList<SuiteMember> members = SuiteMember.Of(selection);
             RecoveryTask[] tasks = [.. members.Select(member => member.Combine(scored)).OfType<RecoveryTask>()];
             placed.UnionWith(members.SelectMany(member => member.Leaves).Select(task => task.Name));
+            IReadOnlyList<SuiteMember> beside = SuiteMember.BesideOf(selection);
+            placed.UnionWith(beside.SelectMany(member => member.Leaves).Select(task => task.Name));
+            alone.AddRange(beside.Select(member => member.Combine(scored)).OfType<RecoveryTask>());
             if (tasks.Length == 0) continue;
             if (tasks.Length < members.Count)
             {

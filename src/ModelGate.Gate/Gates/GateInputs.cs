@@ -21,6 +21,9 @@ public sealed record CandidateInputs(string Candidate)
 
     public IReadOnlyList<AnswerSimilarity> Similarities { get; init; } = [];
 
+    /// <summary>Full sentences on how this was measured.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public ModelSizes? Sizes { get; init; }
 
     public IReadOnlyList<ScenarioPair> Scenarios { get; init; } = [];

@@ -6,6 +6,7 @@ using ModelGate.Measurement.Accuracy.Documents;
 using ModelGate.Measurement.Accuracy.Documents.Hub;
 using ModelGate.Models.Checkpoints;
 using ModelGate.Models.Diagnostics;
+using ModelGate.Models.Encoders;
 
 namespace ModelGate.Gate.Locks;
 
@@ -26,6 +27,12 @@ public sealed class Fetch(Catalog catalog, ModelLocator locator, TaskLibrary tas
         foreach (Placed<ModelReference> model in Models(policy))
         {
             await CollectAsync(async () => locked.Models[model.Value.ToString()!] = await FetchAsync(model, policy.Folder, cancel));
+        }
+
+        foreach (EncoderEntry encoder in policy.Similarity.NeededBy(policy.Gates).Where(needed => needed.Model.Value is ModelReference.Hub))
+        {
+            await CollectAsync(
+                async () => locked.Models[encoder.Model.Value.ToString()!] = await FetchAsync(encoder, policy.Folder, cancel));
         }
 
         FetchedDocuments documents = new(hub, name => hub.Revisions[name], directory, locked);
@@ -67,6 +74,13 @@ public sealed class Fetch(Catalog catalog, ModelLocator locator, TaskLibrary tas
         using Checkpoint checkpoint = Checkpoint.Open(directory);
         // A snapshot's folder is named by its commit.
         return new(Path.GetFileName(directory), checkpoint.ContentHash);
+    }
+
+    private async Task<LockedModel> FetchAsync(EncoderEntry encoder, string folder, CancellationToken cancel)
+    {
+        string directory = await locator.FindAsync(encoder.Model.Value, folder, encoder.Model.At, cancel);
+        Encoder.Check(directory, encoder.Layer);
+        return new(Path.GetFileName(directory), Encoder.ContentHashOf(directory));
     }
 
     /// <summary>Documents only, no prompts: nothing of the model or the machine is needed for them.</summary>

@@ -21,21 +21,11 @@ internal sealed class GateReader(
     double confidence,
     bool allowsUnpaired)
 {
-    private static readonly string[] LaterMetrics = ["bertscore", "sts"];
-
     public GateRule? Read(YamlMapping mapping)
     {
         var fields = new YamlFields(mapping, problems, "the gate");
         YamlNode metricNode = fields.Node("metric")!;
         string name = ((YamlScalar)metricNode).Value;
-        if (LaterMetrics.Contains(name))
-        {
-            problems.Add(
-                PolicyCodes.NotInThisVersion, metricNode.At, $"The metric '{name}' is not in this version.",
-                "Gate 'rouge-l' or 'prefix-agreement' meanwhile.");
-            return null;
-        }
-
         if (Metric.Find(name) is not { } metric)
         {
             string nearest = NearestKey.Of(name, Metric.Names) is { } near ? $"Did you mean '{near}'? " : "";

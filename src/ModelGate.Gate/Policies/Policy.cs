@@ -49,6 +49,9 @@ public sealed record Policy
     /// <summary>Compares answers; null where no task may need it.</summary>
     public JudgePolicy? Judge { get; init; }
 
+    /// <summary>Encoders that gates on answers may need.</summary>
+    public SimilarityPolicy Similarity { get; init; } = SimilarityPolicy.Default;
+
     /// <summary>Null where nothing is timed.</summary>
     public PerformancePolicy? Performance { get; init; }
 

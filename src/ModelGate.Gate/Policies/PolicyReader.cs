@@ -81,6 +81,10 @@ public static class PolicyReader
             && IsSound(judging, wrongForm)
             ? JudgePolicy.Read(judging, problems)
             : null;
+        SimilarityPolicy similarity = fields.Node("accuracy") is YamlMapping answered && answered["similarity"] is YamlMapping encoders
+            && IsSound(encoders, wrongForm)
+            ? SimilarityPolicy.Read(encoders, problems)
+            : SimilarityPolicy.Default;
         PerformancePolicy? performance = fields.Node("performance") is { } timed && IsSound(timed, wrongForm)
             ? MeasurementReader.Performance(timed)
             : null;
@@ -117,6 +121,7 @@ public static class PolicyReader
             Tasks = tasks,
             DataFolder = fields.Fields("accuracy")?.Text("data-folder"),
             Judge = judge,
+            Similarity = similarity,
             Performance = performance,
             Gates = gates,
             Confidence = confidence,

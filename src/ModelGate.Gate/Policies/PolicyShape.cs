@@ -128,6 +128,7 @@ public static class PolicyShape
                 Description = "Folder of data sets, OWNER/NAME/CONFIGURATION/SPLIT.jsonl, asked before the Hub.",
             }),
             new("judge", JudgePolicy.Shape),
+            new("similarity", SimilarityPolicy.Shape),
         ],
         "tasks")
     {

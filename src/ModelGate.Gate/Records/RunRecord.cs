@@ -105,6 +105,10 @@ public sealed record TaskScoreRecord(
     string Task, string Metric, double? Value, double? StandardError, int Documents, bool IsPrefix, double? Chance, bool? IsAboveChance,
     IReadOnlyDictionary<string, double?> Metrics, double? MeanOutputTokens, int TruncatedDocuments)
 {
+    /// <summary>Answers that the primary metric could not tell right from wrong, counted as wrong.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int UndecidedAnswers { get; init; }
+
     /// <summary>Null where no judge was asked.</summary>
     public JudgingRecord? Judging { get; init; }
 }

@@ -134,10 +134,15 @@ public sealed record ReportView
                 + "to fit the model's context.");
         }
 
-        notes.AddRange(record.Baseline.Tasks.Select(task => ("baseline", task))
-            .Concat(record.Candidates.SelectMany(candidate => candidate.Model.Tasks.Select(task => (candidate.Name, task))))
-            .Where(pair => pair.task.Judging is not null)
-            .Select(pair => JudgingNote.Of(pair.Item1, pair.task)));
+        (string Model, TaskScoreRecord Task)[] scores =
+        [
+            .. record.Baseline.Tasks.Select(task => ("baseline", task)),
+            .. record.Candidates.SelectMany(candidate => candidate.Model.Tasks.Select(task => (candidate.Name, task))),
+        ];
+        notes.AddRange(scores.Where(score => score.Task.UndecidedAnswers > 0).Select(score =>
+            $"{score.Task.Task}, {score.Model}: {Count(score.Task.UndecidedAnswers)} of {Count(score.Task.Documents)} answers "
+            + "could not be told right from wrong and count as wrong."));
+        notes.AddRange(scores.Where(score => score.Task.Judging is not null).Select(score => JudgingNote.Of(score.Model, score.Task)));
 
         foreach (SuiteRecord suite in record.Candidates.SelectMany(candidate => candidate.Suites).DistinctBy(suite => suite.Suite))
         {

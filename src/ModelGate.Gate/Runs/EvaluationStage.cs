@@ -30,6 +30,7 @@ public sealed class EvaluationStage(WorkFolder work, IRunProgress progress, Time
             string score = result.Primary is { } primary
                 ? $"{primary.Metric} {primary.Value.ToString("F4", CultureInfo.InvariantCulture)} on {task.Prompts.Count} documents"
                 : $"{task.Prompts.Count} answers";
+            if (result.Primary is { Undecided: > 0 and var undecided }) score += $", {undecided} not decided";
             if (result.Judgments is { Unscored: > 0 } judged) score += $", {judged.UnscoredText}";
             progress.End(effort.Documents == 0 ? $"{score}, from an earlier run" : $"{score}, {effort}");
         }

@@ -24,6 +24,7 @@ public sealed class GateRun(
         DateTimeOffset started = clock.GetUtcNow();
         var checkpoints = new CheckpointStage(progress, clock);
         var evaluation = new EvaluationStage(work, progress, clock);
+        var encoding = new EncodingStage(plan, work, progress);
         var timing = new TimingStage(plan, work, progress, clock);
 
         Dictionary<string, QuantizationReport> quantized = [];
@@ -50,7 +51,8 @@ public sealed class GateRun(
             IReadOnlyDictionary<string, DivergenceResult> divergence =
                 times.Of("compare", () => evaluation.Compare(baseline, candidate, plan.Tasks, cancel));
             IReadOnlyList<ScenarioPair> scenarios = times.Of("time", () => timing.Measure(baseline, candidate, cancel));
-            CandidateInputs measured = MeasuredInputs.Of(plan, baseline, candidate, divergence, scenarios);
+            CandidateInputs measured = times.Of("compare", () => encoding.Complete(
+                MeasuredInputs.Of(plan, baseline, candidate, divergence, scenarios), baseline, candidate, cancel));
             inputs.Add(measured);
             efforts[candidate.Name] = candidate.Effort;
             records.Add(new RecordWriter(plan).Candidate(

@@ -90,11 +90,8 @@ internal static class MeasuredInputs
         new(baseline.Name, Tokens(baseline), Tokens(candidate), baseline.IsPrefix, Available(baseline));
 
     private static AnswerSimilarity SimilarityOf(TaskResult baseline, TaskResult candidate, Func<string, int[]> encode) => new(
-        baseline.Name, TextSimilarity.Of(Texts(baseline), Texts(candidate), encode), baseline.Primary is not null, baseline.IsPrefix,
-        Available(baseline));
-
-    private static string[] Texts(TaskResult result) =>
-        [.. result.Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>().Select(answer => answer.Text)];
+        baseline.Name, TextSimilarity.Of(baseline.AnswerTexts, candidate.AnswerTexts, encode), baseline.Primary is not null,
+        baseline.IsPrefix, Available(baseline));
 
     private static int[] Tokens(TaskResult result) =>
         [.. result.Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>().Select(answer => answer.Tokens)];

@@ -38,7 +38,7 @@ internal sealed class RecordWriter(RunPlan plan)
                     .Select(run => Scenario(run)),
             ]),
             Candidates = candidates,
-            Notes = [.. plan.Notes, .. Approximations(baseline)],
+            Notes = [.. plan.Notes, .. inputs.SelectMany(input => input.Notes), .. Approximations(baseline)],
             Times = times,
         };
 
@@ -81,6 +81,7 @@ internal sealed class RecordWriter(RunPlan plan)
             generates ? (double)result.GeneratedTokens / result.Responses.Sum(response => response.Responses.Count) : null,
             result.TruncatedDocuments)
         {
+            UndecidedAnswers = primary?.Undecided ?? 0,
             Judging = result.Judgments is { } report ? Judging(report) : null,
         };
     }

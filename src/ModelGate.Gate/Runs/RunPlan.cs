@@ -1,6 +1,8 @@
 using ModelGate.Gate.Policies;
+using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Evaluation;
+using ModelGate.Measurement.Accuracy.Similarity;
 using ModelGate.Measurement.Performance;
 using ModelGate.Models.Acceptance;
 using ModelGate.Models.Checkpoints;
@@ -23,6 +25,9 @@ public sealed record RunPlan(
     /// <summary>The baseline and every candidate.</summary>
     public int ModelCount => Candidates.Count + 1;
 
+    /// <summary>What gates compare answers with.</summary>
+    public IReadOnlyList<PlannedEncoder> Encoders { get; init; } = [];
+
     /// <summary>Tasks of all suites, each once.</summary>
     public IReadOnlyList<PreparedTask> Tasks => [.. Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Task.Name)];
 }
@@ -30,6 +35,17 @@ public sealed record RunPlan(
 /// <param name="Source">As the policy names it.</param>
 /// <param name="TensorBytes">Of all safetensors.</param>
 public sealed record PlannedModel(string Source, string Directory, string ContentHash, long TensorBytes, ModelConfig Config);
+
+/// <param name="Source">As the policy names it.</param>
+/// <param name="Name">Without owner or folders.</param>
+/// <param name="Layer">Whose states are taken, from 1.</param>
+public sealed record PlannedEncoder(Metric Metric, string Source, string Name, string Directory, string ContentHash, int Layer)
+{
+    /// <summary>What compares, as a sentence of the record.</summary>
+    public string Note => Metric == Metric.BertScore
+        ? $"{Metric}: {BertScore.SignatureOf(Name, Layer)}, by {Source} ({ContentHash[..12]}); not rescaled."
+        : $"{Metric}: mean of the token vectors of {Source} ({ContentHash[..12]}), cosine mapped to (cos + 1) / 2.";
+}
 
 /// <summary>A candidate whose recipe fits its model.</summary>
 /// <param name="TensorBytes">Of the checkpoint that it is or will be.</param>

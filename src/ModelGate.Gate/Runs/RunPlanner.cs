@@ -9,6 +9,7 @@ using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Performance;
 using ModelGate.Models.Checkpoints;
 using ModelGate.Models.Diagnostics;
+using ModelGate.Models.Encoders;
 using ModelGate.Models.Hub;
 using ModelGate.Models.Templates;
 using ModelGate.Quantization.Calibration;
@@ -85,12 +86,24 @@ public sealed class RunPlanner(
             });
         }
 
+        List<PlannedEncoder> encoders = [];
+        foreach (EncoderEntry entry in policy.Similarity.NeededBy(policy.Gates))
+        {
+            await CollectAsync(async () => encoders.Add(await OpenEncoderAsync(entry, folder, locked, cancel)));
+        }
+
         if (problems.Count == 0) problems.AddRange(GateChecks.Of(policy, suites));
         if (problems.Count > 0) throw new DiagnosticException([.. problems.Distinct()]);
         return new RunPlan(
             policy, baseline, candidates, suites, scenarios,
-            KeyOf(policy, baseline, candidates, suites, scenarios),
-            [.. Notes(candidates), .. Unlocked(source), .. contained is null ? (string[])[] : [contained]]);
+            KeyOf(policy, baseline, candidates, suites, scenarios, encoders),
+            [
+                .. Notes(candidates), .. Unlocked(source), .. contained is null ? (string[])[] : [contained],
+                .. encoders.Select(encoder => encoder.Note),
+            ])
+        {
+            Encoders = encoders,
+        };
 
         async Task CollectAsync(Func<Task> step)
         {
@@ -108,6 +121,26 @@ public sealed class RunPlanner(
     private async Task<PlannedModel> OpenAsync(
         Placed<ModelReference> reference, string folder, LockFile? locked, CancellationToken cancel)
     {
+        string directory = await FindAsync(reference, folder, locked, cancel);
+        using Checkpoint checkpoint = Checkpoint.Open(directory);
+        CheckLock(reference, locked, checkpoint.ContentHash);
+        return new PlannedModel(
+            reference.Value.ToString()!, directory, checkpoint.ContentHash, checkpoint.TensorByteCount, checkpoint.Config);
+    }
+
+    private async Task<PlannedEncoder> OpenEncoderAsync(EncoderEntry entry, string folder, LockFile? locked, CancellationToken cancel)
+    {
+        string directory = await FindAsync(entry.Model, folder, locked, cancel);
+        EncoderConfig config = Encoder.Check(directory, entry.Layer);
+        string hash = Encoder.ContentHashOf(directory);
+        CheckLock(entry.Model, locked, hash);
+        return new PlannedEncoder(
+            entry.Metric, entry.Model.Value.ToString()!, entry.Name, directory, hash, entry.Layer ?? config.LayerCount);
+    }
+
+    private async Task<string> FindAsync(
+        Placed<ModelReference> reference, string folder, LockFile? locked, CancellationToken cancel)
+    {
         LockedModel? entry = locked?.Models.GetValueOrDefault(reference.Value.ToString()!);
         ModelReference wanted = reference.Value;
         if (wanted is ModelReference.Hub hub)
@@ -121,19 +154,19 @@ public sealed class RunPlanner(
             }
         }
 
-        string directory = await locator.FindAsync(wanted, folder, reference.At, cancel);
-        using Checkpoint checkpoint = Checkpoint.Open(directory);
-        if (entry is not null && entry.Sha256 != checkpoint.ContentHash)
+        return await locator.FindAsync(wanted, folder, reference.At, cancel);
+    }
+
+    private static void CheckLock(Placed<ModelReference> reference, LockFile? locked, string contentHash)
+    {
+        if (locked?.Models.GetValueOrDefault(reference.Value.ToString()!) is { } entry && entry.Sha256 != contentHash)
         {
             throw new DiagnosticException(
                 PolicyCodes.LockMismatch, reference.At,
-                $"The files of {reference.Value} are not those of {LockFile.FileName} ({checkpoint.ContentHash[..12]}, "
+                $"The files of {reference.Value} are not those of {LockFile.FileName} ({contentHash[..12]}, "
                 + $"{entry.Sha256[..Math.Min(12, entry.Sha256.Length)]} expected).",
                 "Remove the damaged files from the cache, or run 'quantgate fetch' again and commit the new lock file.");
         }
-
-        return new PlannedModel(
-            reference.Value.ToString()!, directory, checkpoint.ContentHash, checkpoint.TensorByteCount, checkpoint.Config);
     }
 
     private static IEnumerable<string> Unlocked(LockedDocuments? source) => source is not { Unlocked.Count: > 0 } ? [] :
@@ -169,7 +202,7 @@ public sealed class RunPlanner(
 
     private static string KeyOf(
         Policy policy, PlannedModel baseline, IReadOnlyList<PlannedCandidate> candidates,
-        IReadOnlyList<PlannedSuite> suites, IReadOnlyList<Scenario> scenarios) =>
+        IReadOnlyList<PlannedSuite> suites, IReadOnlyList<Scenario> scenarios, IReadOnlyList<PlannedEncoder> encoders) =>
         WorkFolder.Key(
         [
             policy.Hash, policy.Precision.ToString(), baseline.ContentHash,
@@ -177,6 +210,7 @@ public sealed class RunPlanner(
                 + $"{(c is PlannedCandidate.ToQuantize made ? made.Key : ((PlannedCandidate.Existing)c).Model.ContentHash)}"),
             .. suites.SelectMany(suite => suite.Tasks.Select(task => $"{suite.Name} {task.Fingerprint}")),
             .. scenarios.Select(scenario => scenario.ToString()),
+            .. encoders.Select(encoder => $"{encoder.Metric} {encoder.ContentHash} {encoder.Layer}"),
         ]);
 
     /// <summary>Of candidates taken as they are; what is said of a recipe stands in its quantization's notes.</summary>

@@ -39,6 +39,9 @@ public sealed class TaskPlanner(
                 if (selection is TaskSelection.Group { Definition.Aggregations.Count: 0 })
                 {
                     suites.Add(new(selection.Name, members, tasks));
+                    IReadOnlyList<SuiteMember> beside = SuiteMember.BesideOf(selection);
+                    aloneMembers.AddRange(beside);
+                    alone.AddRange(tasks.Where(task => beside.SelectMany(member => member.Leaves).Any(leaf => leaf.Name == task.Task.Name)));
                     continue;
                 }
 

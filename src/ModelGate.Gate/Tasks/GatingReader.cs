@@ -41,6 +41,7 @@ internal static class GatingReader
             SystemInstruction = fields.Text("system-prompt"),
             AddBeginOfSequence = fields.Flag("add-bos"),
             ContextLength = (int?)fields.Integer("context-length", least: 2, most: 1 << 24),
+            KeepsPrompt = fields.Flag("keep-prompt") ?? false,
             PublishDocuments = fields.Flag("publish-documents") ?? true,
         };
         if (gating is { Normalise: true, Chance: null or >= 1 })

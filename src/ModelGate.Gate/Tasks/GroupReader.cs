@@ -48,6 +48,11 @@ internal sealed class GroupReader(
                 TaskCodes.WrongValue, fields.Node("task")!.At, $"The group holds the task '{twice}' twice.", "Name each task once.");
         }
 
+        foreach (string beside in scoring.Beside.Except(members.Select(member => member.Name)))
+        {
+            problems.WrongValue(file.Root[TaskYaml.Gating]!, $"'beside' names '{beside}', which is no member.", "Name members of the group.");
+        }
+
         return name is null ? null : new(name, alias, members, aggregations, version, file.Root.At) { Scoring = scoring };
     }
 
@@ -59,6 +64,7 @@ internal sealed class GroupReader(
             Weights = fields.Choice("weights", Weights),
             Normalise = fields.Choice("normalise", Normalisations),
             Chance = fields.Number("chance", least: 0),
+            Beside = fields.Texts("beside") ?? [],
         };
         if (scoring is { Normalise: GroupNormalisation.Whole, Chance: null or >= 1 })
         {

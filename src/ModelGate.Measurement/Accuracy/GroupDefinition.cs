@@ -33,6 +33,9 @@ public sealed record GroupScoring
     /// <summary><c>normalise</c>; null takes the scores as they are.</summary>
     public GroupNormalisation? Normalise { get; init; }
 
+    /// <summary><c>beside</c>: names of members that are evaluated and reported but do not count in a suite's average.</summary>
+    public IReadOnlyList<string> Beside { get; init; } = [];
+
     /// <summary><c>chance</c>, below 1: what <see cref="GroupNormalisation.Whole"/> starts at.</summary>
     public double? Chance { get; init; }
 }

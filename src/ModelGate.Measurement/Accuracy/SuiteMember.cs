@@ -12,6 +12,12 @@ public sealed record SuiteMember(string Name, double Weight, IReadOnlyList<TaskD
     /// </summary>
     public static IReadOnlyList<SuiteMember> Of(TaskSelection selection) => [.. Of(selection, 1)];
 
+    /// <summary>Members of plain groups that stand beside the average, as if they had been named alone.</summary>
+    public static IReadOnlyList<SuiteMember> BesideOf(TaskSelection selection) =>
+        selection is TaskSelection.Group { Definition: { Aggregations.Count: 0 } list }
+            ? [.. list.Members.SelectMany(member => list.Scoring.Beside.Contains(member.Name) ? Of(member) : BesideOf(member))]
+            : [];
+
     /// <summary>The member's score from its tasks' scores; null where none of them takes part.</summary>
     /// <param name="tasks">Plain tasks; those of this member are picked by name.</param>
     public RecoveryTask? Combine(IReadOnlyDictionary<string, RecoveryTask> tasks)
@@ -41,9 +47,12 @@ public sealed record SuiteMember(string Name, double Weight, IReadOnlyList<TaskD
     {
         TaskSelection.Single single => [new(single.Name, weight, [single.Task], null)],
         TaskSelection.Group { Definition: { Aggregations.Count: > 0 } group } => [new(group.Name, weight, [.. selection.Leaves], group)],
-        TaskSelection.Group { Definition: var list } => list.Members.SelectMany(member => Of(member, weight / list.Members.Count)),
+        TaskSelection.Group { Definition: var list } => Counting(list).SelectMany(member => Of(member, weight / Counting(list).Count())),
         _ => throw new InvalidOperationException($"No members of {selection.GetType().Name}."),
     };
+
+    private static IEnumerable<TaskSelection> Counting(GroupDefinition list) =>
+        list.Members.Where(member => !list.Scoring.Beside.Contains(member.Name));
 
     private IReadOnlyList<RecoverySubtask> Normalised(RecoverySubtask[] subtasks) => Group!.Scoring switch
     {

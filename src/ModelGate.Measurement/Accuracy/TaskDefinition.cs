@@ -104,6 +104,12 @@ public sealed record TaskGating
     /// <summary><c>context-length</c>: most tokens of prompt and answer together; null is the model's own.</summary>
     public int? ContextLength { get; init; }
 
+    /// <summary>
+    /// <c>keep-prompt</c>: where prompt and longest answer do not fit, the answer may be shorter instead of the prompt losing its beginning,
+    /// as a chat service answers.
+    /// </summary>
+    public bool KeepsPrompt { get; init; }
+
     /// <summary>False keeps the documents' text out of every report and artefact.</summary>
     public bool PublishDocuments { get; init; } = true;
 }

@@ -64,15 +64,25 @@ public sealed class Tokenizer
     /// <exception cref="DiagnosticException">QG0310: a pattern of the tokenizer backtracks without end on this text.</exception>
     public int[] Encode(string text, bool addSpecialTokens)
     {
-        string input = CodePointText.WellFormed(text);
-        List<int> ids = new(input.Length / 3);
-        foreach (Section section in _verbatim.Cut(input))
-        {
-            if (section.Id >= 0) ids.Add(section.Id);
-            else EncodeText(Normalize(input[section.Start..section.End]), section.Start == 0, ids);
-        }
-
+        List<int> ids = EncodePlain(text);
         return addSpecialTokens ? _parts.PostProcessor.Apply(ids) : [.. ids];
+    }
+
+    /// <summary>
+    /// The ids of <paramref name="text"/> with the special tokens around it, at most <paramref name="maxTokens"/>: of a longer text the
+    /// end is left out, before the special tokens are added.
+    /// </summary>
+    /// <param name="maxTokens">At least the number of special tokens.</param>
+    /// <param name="isCut">The text was longer.</param>
+    /// <exception cref="DiagnosticException">QG0310: a pattern of the tokenizer backtracks without end on this text.</exception>
+    public int[] Encode(string text, int maxTokens, out bool isCut)
+    {
+        List<int> ids = EncodePlain(text);
+        int room = maxTokens - _parts.PostProcessor.Before.Count - _parts.PostProcessor.After.Count;
+        ArgumentOutOfRangeException.ThrowIfNegative(room, nameof(maxTokens));
+        isCut = ids.Count > room;
+        if (isCut) ids.RemoveRange(room, ids.Count - room);
+        return _parts.PostProcessor.Apply(ids);
     }
 
     /// <summary>The text of <paramref name="ids"/>; ids in range that no token has give nothing.</summary>
@@ -105,6 +115,19 @@ public sealed class Tokenizer
             new SourcePoint(_parts.File),
             $"The token id {id} is outside the vocabulary of {_tokens.Length} tokens.",
             "Use the tokenizer that belongs to the model.");
+
+    private List<int> EncodePlain(string text)
+    {
+        string input = CodePointText.WellFormed(text);
+        List<int> ids = new(input.Length / 3);
+        foreach (Section section in _verbatim.Cut(input))
+        {
+            if (section.Id >= 0) ids.Add(section.Id);
+            else EncodeText(Normalize(input[section.Start..section.End]), section.Start == 0, ids);
+        }
+
+        return ids;
+    }
 
     private void EncodeText(string text, bool isFirst, List<int> ids)
     {

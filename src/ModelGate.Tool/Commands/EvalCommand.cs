@@ -1,14 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using ModelGate.Gate.Gates;
 using ModelGate.Gate.Runs;
-using ModelGate.Measurement;
 using ModelGate.Measurement.Accuracy;
-using ModelGate.Measurement.Accuracy.Comparison;
 using ModelGate.Measurement.Accuracy.Evaluation;
 using ModelGate.Measurement.Accuracy.Results;
-using ModelGate.Measurement.Statistics;
 using ModelGate.Models.Architectures;
 using ModelGate.Tool.Terminal;
 
@@ -66,7 +61,7 @@ internal static class EvalCommand
             if (against is not null)
             {
                 using OpenModel baseline = OpenModel.Open("baseline", against, path => workspace.OpenEngine(path, precision));
-                PrintDivergence(context, stage.Compare(baseline, model, tasks, cancel), folder);
+                AgainstBaseline.Report(context, stage, baseline, model, tasks, folder, cancel);
             }
 
             context.Console.Error.WriteLine($"Results: {folder}");
@@ -97,7 +92,8 @@ internal static class EvalCommand
             {
                 string error = metric.StandardError?.ToString("F4", CultureInfo.InvariantCulture) ?? "";
                 string value = metric.Value.ToString("F4", CultureInfo.InvariantCulture);
-                output.WriteLine($"{result.Name,-24} {metric.Key,-28} {value,10} {error,10} {result.Task.Prompts.Count,7}{notes}");
+                string all = metric.Undecided > 0 ? $"{notes}, {metric.Undecided} not decided" : notes;
+                output.WriteLine($"{result.Name,-24} {metric.Key,-28} {value,10} {error,10} {result.Task.Prompts.Count,7}{all}");
             }
 
             if (result.Metrics.Count == 0)
@@ -110,46 +106,5 @@ internal static class EvalCommand
         {
             foreach (string approximation in result.Approximations) output.WriteLine($"{result.Name}: {approximation}");
         }
-    }
-
-    private static void PrintDivergence(ToolContext context, IReadOnlyDictionary<string, DivergenceResult> divergence, string folder)
-    {
-        if (divergence.Count == 0)
-        {
-            context.Console.Error.WriteLine("warning: --against compares texts of rolling tasks, and none was asked for.");
-            return;
-        }
-
-        RollingTask[] tasks =
-        [
-            .. divergence.Select(pair => new RollingTask(
-                pair.Key, "",
-                [.. pair.Value.Documents.Select(d => new RollingDocument(0, 0, 1, d.Positions, d.Divergence, d.Agreements))])),
-        ];
-        (Metric Metric, IEstimate Estimate)[] found =
-            [(Metric.Kl, RollingEstimates.Kl(tasks)!), (Metric.Top1Agreement, RollingEstimates.Top1Agreement(tasks)!)];
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("positions", divergence.Values.Sum(result => result.Positions));
-            foreach ((Metric metric, IEstimate estimate) in found)
-            {
-                Interval bounds = estimate.Bounds(Interval.DefaultConfidence);
-                string interval = $"[{MetricText.Of(metric, bounds.Low)}, {MetricText.Of(metric, bounds.High)}]";
-                context.Console.Output.WriteLine(
-                    $"{metric.Name,-24} {MetricText.Of(metric, estimate.Value)}  {interval} over {estimate.Samples} texts");
-                json.WriteStartObject(metric.Name);
-                json.WriteNumber("value", estimate.Value);
-                json.WriteNumber("low", bounds.Low);
-                json.WriteNumber("high", bounds.High);
-                json.WriteNumber("texts", estimate.Samples);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-        }
-
-        File.WriteAllBytes(Path.Combine(folder, "divergence.json"), stream.ToArray());
     }
 }

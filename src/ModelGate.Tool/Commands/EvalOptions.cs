@@ -41,7 +41,7 @@ internal sealed class EvalOptions
 
     public Option<string?> Against { get; } = new("--against")
     {
-        HelpName = "BASE", Description = "A baseline: adds KL and top-1 agreement on rolling tasks.",
+        HelpName = "BASE", Description = "A baseline: adds KL and top-1 agreement of texts, likeness of answers.",
     };
 
     public Option<string?> DataFolder { get; } = new("--data-folder")

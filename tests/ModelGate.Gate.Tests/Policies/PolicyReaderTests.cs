@@ -167,7 +167,6 @@ public sealed class PolicyReaderTests
         accuracy: {tasks: [demo]}
         performance: {scenarios: [rag], mode: poisson, deployments: {a: {gpu: H100}}}
         gates:
-          - {metric: bertscore, at-least: 0.9}
           - {metric: kl, at-most: 0.01, relative-to: noise}
         """));
 

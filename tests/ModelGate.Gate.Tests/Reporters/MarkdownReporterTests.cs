@@ -22,6 +22,16 @@ public sealed class MarkdownReporterTests
         Assert.Contains("PASSED (inconclusive counts as passed by policy)", Render(SampleRun.LetPass), StringComparison.Ordinal);
 
     [Fact]
+    public void Write_says_how_many_answers_were_not_decided_and_by_which_model()
+    {
+        RunRecord record = SampleRun.Passed;
+        TaskScoreRecord undecided = record.Baseline.Tasks[0] with { UndecidedAnswers = 3 };
+        string text = Render(record with { Baseline = record.Baseline with { Tasks = [undecided, .. record.Baseline.Tasks.Skip(1)] } });
+        Assert.Contains("facts, baseline: 3 of 500 answers could not be told right from wrong", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("right from wrong", Render(record), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_leaves_no_markup_of_names_alive()
     {
         string[] lines = Render(SampleRun.Failed).Split('\n');

@@ -29,6 +29,7 @@ public sealed class ArenaHardTaskTests
         Assert.Equal(4096, s_task.Generation.MaxTokens);
         Assert.Empty(s_task.Generation.Until!);
         Assert.Equal(ChatUse.MultiTurn, s_task.Gating.Chat);
+        Assert.True(s_task.Gating.KeepsPrompt);
         Assert.Equal(1, s_task.Repeats);
         Assert.Equal("win_rate", s_task.Metrics[0].Name);
     }

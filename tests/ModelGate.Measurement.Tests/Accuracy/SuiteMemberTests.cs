@@ -14,6 +14,16 @@ public sealed class SuiteMemberTests
         Assert.Equal([("first", 0.5), ("second", 0.5)], members.Select(member => (member.Name, member.Weight)));
     }
 
+    /// <summary>HumanEval+ beside the real-world average.</summary>
+    [Fact]
+    public void BesideOf_a_group_has_what_does_not_count_in_its_average()
+    {
+        TaskSelection suite = Group("suite", [First, Second, Third], scoring: new GroupScoring { Beside = ["second"] });
+        Assert.Equal([("first", 0.5), ("third", 0.5)], SuiteMember.Of(suite).Select(member => (member.Name, member.Weight)));
+        SuiteMember beside = Assert.Single(SuiteMember.BesideOf(Group("all", [suite])));
+        Assert.Equal(("second", 1.0), (beside.Name, beside.Weight));
+    }
+
     [Fact]
     public void Of_a_benchmark_is_one_member_of_all_its_tasks()
     {

@@ -20,7 +20,8 @@ public sealed class NodeAgreementTests
         List<(string Name, Tokenizer Tokenizer, JsonObject Json, JsonObject Config)> cases =
         [
             ("demo", Tokenizer.Load(Repository.DemoModel), DemoJson("tokenizer.json"), DemoJson("tokenizer_config.json")),
-            .. TokenizerFamily.All().Select(static family => (family.Name, family.Load(), family.Json, family.Config)),
+            .. TokenizerFamily.All().Concat(EncoderTokenizers.All())
+                .Select(static family => (family.Name, family.Load(), family.Json, family.Config)),
         ];
         List<NodeRequest> requests = [];
         foreach ((string name, Tokenizer tokenizer, JsonObject json, JsonObject config) in cases)
@@ -42,6 +43,9 @@ public sealed class NodeAgreementTests
         for (int i = 0; i < request.Texts.Count; i++)
         {
             (string text, int[] ids) = (request.Texts[i], request.IdLists[i]);
+
+            // The package looks for Chinese characters in UTF-16 units and so finds none beyond the basic plane; Rust does.
+            if (name.StartsWith("BERT", StringComparison.Ordinal) && text.Contains('\uD841')) continue;
             if (!ids.SequenceEqual(answer.Ids[i])) differences.Add(Difference(name, tokenizer, text, ids, answer.Ids[i]));
 
             // The package's byte fallback decodes with a TextDecoder that drops U+FEFF; Rust keeps it.

@@ -72,10 +72,10 @@ public sealed class CommandTests(EvaluatedDemo demo) : IClassFixture<EvaluatedDe
     [Fact]
     public void Eval_against_a_baseline_prints_and_writes_the_divergence()
     {
-        Assert.Matches(@"(?m)^kl +0\.000\d+ nats  \[.*nats\] over 24 texts", demo.After.Output);
-        Assert.Matches(@"(?m)^top1-agreement +9\d\.\d\d %", demo.After.Output);
+        Assert.Matches(@"(?m)^texts +kl +0\.000\d+ nats  \[.*nats\] over 24 texts", demo.After.Output);
+        Assert.Matches(@"(?m)^texts +top1-agreement +9\d\.\d\d %", demo.After.Output);
         JsonNode divergence = JsonNode.Parse(File.ReadAllText(Tool.Combine("after", "divergence.json")))!;
-        Assert.InRange(divergence["kl"]!["value"]!.GetValue<double>(), 1e-7, 0.1);
+        Assert.InRange(divergence["texts"]!["kl"]!["value"]!.GetValue<double>(), 1e-7, 0.1);
     }
 
     [Fact]

@@ -17,6 +17,10 @@ internal sealed class ContextLimit(int? length)
         return tokens[cut..];
     }
 
+    /// <summary>What fits behind the whole prompt, at least one token.</summary>
+    /// <param name="model">The model's own length.</param>
+    public int Answer(int[] tokens, int most, int model) => Math.Clamp(Math.Min(length ?? model, model) - tokens.Length, 1, most);
+
     /// <summary>The continuation is never cut, and keeps one token in front of it.</summary>
     public ContinuationRequest Pair(ContinuationRequest pair, out int cut) =>
         pair with { Context = Prompt(pair.Context, pair.Continuation.Length, out cut) };

@@ -164,14 +164,16 @@ public sealed class Evaluator(IInferenceEngine engine)
         List<GenerationRequest> requests = [];
         foreach (DocumentPrompt prompt in prompts)
         {
-            int[] tokens = limit.Prompt(encoder.Encode(prompt.Requests[0].Context), settings.MaxTokens, out int cut);
+            int[] whole = encoder.Encode(prompt.Requests[0].Context);
+            int most = task.Task.Gating.KeepsPrompt ? limit.Answer(whole, settings.MaxTokens, engine.ContextLength) : settings.MaxTokens;
+            int[] tokens = limit.Prompt(whole, most, out int cut);
             cuts.Add(cut);
             for (int repeat = 0; repeat < repeats; repeat++)
             {
                 Sampling? sampling = settings.IsGreedy
                     ? null
                     : new(settings.Temperature, settings.TopP, SeedOf(task.Options.Seed, prompt.Document.Id, repeat), settings.TopK);
-                requests.Add(new(tokens, settings.MaxTokens, stop, sampling));
+                requests.Add(new(tokens, most, stop, sampling));
             }
         }
 

@@ -21,6 +21,9 @@ public sealed record MetricResult(
     /// <summary>As <see cref="IMetric.Approximations"/> of its metric.</summary>
     public IReadOnlyList<string> Approximations { get; init; } = [];
 
+    /// <summary>Documents that the metric could not tell right from wrong, counted as wrong.</summary>
+    public int Undecided => Values.Count(value => value.IsUndecided);
+
     /// <summary>What a judge said of each answer; null where none was asked.</summary>
     public JudgmentReport? Judgments => (Values as JudgedValues)?.Report;
 

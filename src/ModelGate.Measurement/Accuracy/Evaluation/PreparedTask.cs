@@ -89,6 +89,7 @@ public sealed class PreparedTask
         append($"{Task.Output} {Task.Gating.AddBeginOfSequence} {Task.Repeats} {Options.Seed} {Task.FewshotDelimiter}");
         append($"{generation.MaxTokens} {generation.Temperature} {generation.TopP} {generation.TopK}");
         if (Task.Gating.ContextLength is { } context) append($"context {context}");
+        if (Task.Gating.KeepsPrompt) append("keep-prompt");
         foreach (string stop in generation.Until ?? []) append(stop);
         foreach (DocumentPrompt prompt in Prompts)
         {

@@ -45,6 +45,9 @@ public sealed record TaskResult
     /// <summary>Documents whose prompt was cut from the left because the model's context is shorter.</summary>
     public int TruncatedDocuments => Responses.Count(response => response.Responses.Any(part => part.Truncated > 0));
 
+    /// <summary>Of generated answers, in the documents' order.</summary>
+    public IReadOnlyList<string> AnswerTexts => [.. Answers.Select(answer => answer.Text)];
+
     private IEnumerable<ModelResponse.Answer> Answers =>
         Responses.SelectMany(response => response.Responses).OfType<ModelResponse.Answer>();
 }

@@ -63,6 +63,13 @@ internal sealed class ResultsExtras(EvaluationIdentity identity)
         json.WriteNumber("generated_tokens", result.GeneratedTokens);
         json.WriteNumber("answers_at_limit", result.AnswersAtLimit);
         json.WriteNumber("truncated_documents", result.TruncatedDocuments);
+        if (result.Metrics.Any(metric => metric.Undecided > 0))
+        {
+            json.WriteStartObject("undecided");
+            foreach (MetricResult metric in result.Metrics) json.WriteNumber(metric.Key, metric.Undecided);
+            json.WriteEndObject();
+        }
+
         if (result.Judgments is { } judgments) WriteJudging(json, judgments);
         if (result.Approximations.Count > 0) ResultsWriter.WriteTexts(json, "approximations", result.Approximations);
         json.WriteEndObject();

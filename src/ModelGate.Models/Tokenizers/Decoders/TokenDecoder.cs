@@ -47,6 +47,10 @@ internal sealed record TokenDecoder(IReadOnlyList<Func<DecoderStage>> Stages)
             case "Fuse":
                 stages.Add(static () => new FuseStage());
                 break;
+            case "WordPiece":
+                (string prefix, bool cleansUp) = (node.TextOr("prefix", "##"), node.FlagOr("cleanup", true));
+                stages.Add(() => new WordPieceStage(prefix, cleansUp));
+                break;
             case "Metaspace":
                 MetaspaceSettings metaspace = MetaspaceSettings.Read(node);
                 stages.Add(() => new MetaspaceStage(metaspace));
@@ -63,7 +67,7 @@ internal sealed record TokenDecoder(IReadOnlyList<Func<DecoderStage>> Stages)
                 stages.Add(() => new StripStage(mark, start, stop));
                 break;
             default:
-                throw node.UnknownType("decoder", type, "ByteLevel, Sequence, Replace, ByteFallback, Fuse, Strip and Metaspace");
+                throw node.UnknownType("decoder", type, "ByteLevel, Sequence, Replace, ByteFallback, Fuse, Strip, WordPiece and Metaspace");
         }
     }
 }

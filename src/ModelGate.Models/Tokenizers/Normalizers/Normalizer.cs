@@ -25,8 +25,11 @@ internal abstract class Normalizer
             "NFKC" => new UnicodeNormalizer(compatible: true, compose: true),
             "NFKD" => new UnicodeNormalizer(compatible: true, compose: false),
             "Lowercase" => new LowercaseNormalizer(),
+            "BertNormalizer" => BertNormalizer.Read(node),
             "Strip" => new StripNormalizer(node.FlagOr("strip_left", true), node.FlagOr("strip_right", true)),
-            _ => throw node.UnknownType("normalizer", type, "Sequence, Prepend, Replace, NFC, NFD, NFKC, NFKD, Lowercase and Strip"),
+            _ => throw node.UnknownType(
+                "normalizer", type,
+                "Sequence, Prepend, Replace, NFC, NFD, NFKC, NFKD, Lowercase, BertNormalizer and Strip"),
         };
     }
 }

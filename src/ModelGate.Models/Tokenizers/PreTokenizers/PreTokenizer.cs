@@ -33,9 +33,15 @@ internal abstract class PreTokenizer
             "Whitespace" => new SplitPreTokenizer(
                 TextPattern.Expression.Fixed(RustWords, node), SplitBehavior.Removed, invert: true),
             "WhitespaceSplit" => new SplitPreTokenizer(new TextPattern.EachCodePoint(UnicodeProperties.IsSpace), SplitBehavior.Removed),
+            "BertPreTokenizer" => new PreTokenizerSequence(
+            [
+                new SplitPreTokenizer(new TextPattern.EachCodePoint(UnicodeProperties.IsSpace), SplitBehavior.Removed),
+                new SplitPreTokenizer(new TextPattern.EachCodePoint(UnicodeProperties.IsPunctuation), SplitBehavior.Isolated),
+            ]),
             "Metaspace" => new MetaspacePreTokenizer(MetaspaceSettings.Read(node)),
             _ => throw node.UnknownType(
-                "pre-tokenizer", type, "ByteLevel, Sequence, Split, Digits, Punctuation, Whitespace, WhitespaceSplit and Metaspace"),
+                "pre-tokenizer", type,
+                "ByteLevel, Sequence, Split, Digits, Punctuation, Whitespace, WhitespaceSplit, BertPreTokenizer and Metaspace"),
         };
     }
 }

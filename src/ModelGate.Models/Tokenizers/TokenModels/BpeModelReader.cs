@@ -3,14 +3,14 @@ using ModelGate.Models.Tokenizers.Json;
 
 namespace ModelGate.Models.Tokenizers.TokenModels;
 
-/// <summary>Reads a BPE model. Vocabulary and merges are streamed: they are nearly the whole file, millions of tokens of JSON.</summary>
+/// <summary>Reads a BPE model. Its merges are streamed, as the vocabulary is: millions of tokens of JSON.</summary>
 internal static class BpeModelReader
 {
     public static BpeModel Read(JsonNode model)
     {
         RefuseDropout(model);
         string prefix = model.TextOr("continuing_subword_prefix", "");
-        Dictionary<string, int> vocabulary = ReadVocabulary(model.Require("vocab"));
+        Dictionary<string, int> vocabulary = VocabularyReader.Read(model.Require("vocab"));
         BpeSettings settings = new(
             UnknownId(model, vocabulary),
             model.FlagOr("fuse_unk", false),
@@ -46,33 +46,6 @@ internal static class BpeModelReader
         int[] ids = new int[256];
         for (int value = 0; value < 256; value++) ids[value] = vocabulary.GetValueOrDefault($"<0x{value:X2}>", -1);
         return ids;
-    }
-
-    private static Dictionary<string, int> ReadVocabulary(JsonNode node)
-    {
-        if (!node.IsObject) throw node.WrongKind("an object of tokens and ids");
-        ReadOnlySpan<byte> utf8 = node.Utf8();
-        Dictionary<string, int> vocabulary = new(utf8.Length / 16, StringComparer.Ordinal);
-        Utf8JsonReader reader = new(utf8);
-        _ = reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            string token = reader.GetString()!;
-            _ = reader.Read();
-            int id = -1;
-            bool isInteger = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out id);
-            if (!isInteger || id is < 0 or > TokenizerDiagnostics.LargestId)
-            {
-                throw node.Wrong(
-                    TokenizerDiagnostics.IdOutOfRange,
-                    $"{node.Path} gives '{token}' no id from 0 to {TokenizerDiagnostics.LargestId}.",
-                    TokenizerDiagnostics.TakeAgain);
-            }
-
-            vocabulary[token] = id;
-        }
-
-        return vocabulary;
     }
 
     private static MergeTable ReadMerges(JsonNode node, Dictionary<string, int> vocabulary, int prefixLength)

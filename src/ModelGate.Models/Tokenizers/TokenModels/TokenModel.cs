@@ -18,12 +18,14 @@ internal abstract class TokenModel
     {
         return model.Find("type")?.Text() switch
         {
-            // Files older than the type member hold BPE where they hold merges.
+            // Files older than the type member hold BPE where they hold merges, WordPiece where they limit the length of words.
             "BPE" => BpeModel.Read(model),
             null when model.Find("merges") is not null => BpeModel.Read(model),
+            "WordPiece" => WordPieceModel.Read(model),
+            null when model.Find("max_input_chars_per_word") is not null => WordPieceModel.Read(model),
             null => throw model.Wrong(
                 TokenizerDiagnostics.WrongShape, $"{model.Path} has neither type nor merges.", TokenizerDiagnostics.TakeAgain),
-            string other => throw model.UnknownType("model", other, "BPE"),
+            string other => throw model.UnknownType("model", other, "BPE and WordPiece"),
         };
     }
 }

@@ -72,6 +72,32 @@ public sealed class EvaluatorTests
         Assert.Equal(whole.Metrics[0].Values, resumed.Metrics[0].Values);
     }
 
+    [Theory]
+    [InlineData(null, 128, 5, 123)]
+    [InlineData(10, 128, 5, 5)]
+    [InlineData(4, 128, 3, 1)]
+    public void Evaluate_task_that_keeps_its_prompt_shortens_the_answer(int? taskLength, int modelLength, int prompt, int answer)
+    {
+        List<(int Prompt, int Most)> asked = [];
+        ScriptedEngine engine = new()
+        {
+            ContextLength = modelLength,
+            Answer = request =>
+            {
+                asked.Add((request.Prompt.Length, request.MaxTokens));
+                return new([1], "", FinishReason.Stop, 0, [0], 0);
+            },
+        };
+        TaskDefinition task = Generating with
+        {
+            Gating = new() { ContextLength = taskLength, KeepsPrompt = true }, Generation = new() { MaxTokens = 4096, Until = [] },
+        };
+        new Evaluator(engine).Evaluate(Prepare(task, 1), cancel: TestContext.Current.CancellationToken);
+        Assert.Equal((prompt, answer), Assert.Single(asked));
+        PreparedTask cut = Prepare(task with { Gating = task.Gating with { KeepsPrompt = false } }, 1);
+        Assert.NotEqual(cut.Fingerprint, Prepare(task, 1).Fingerprint);
+    }
+
     [Fact]
     public void Evaluate_context_length_of_a_task_cuts_prompts_and_counts_them()
     {

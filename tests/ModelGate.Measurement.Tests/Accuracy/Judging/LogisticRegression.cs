@@ -29,4 +29,28 @@ internal static class LogisticRegression
 
         return coefficient;
     }
+
+    /// <summary>All candidates in one regression with a column for each model, the baseline's too, by steepest descent.</summary>
+    /// <param name="battles">Candidate, share won, weight.</param>
+    /// <returns>Each candidate's coefficient minus the baseline's.</returns>
+    public static double[] FitTogether(int candidates, IReadOnlyList<(int Candidate, double Outcome, int Weight)> battles)
+    {
+        double feature = Math.Log(10);
+        double[] coefficients = new double[candidates + 1];
+        for (int step = 0; step < 20_000; step++)
+        {
+            double[] gradient = new double[candidates + 1];
+            foreach ((int candidate, double outcome, int weight) in battles)
+            {
+                double p = 1 / (1 + Math.Exp(-feature * (coefficients[candidate] - coefficients[^1])));
+                double pull = weight * feature * (outcome - p) / battles.Count;
+                gradient[candidate] += pull;
+                gradient[^1] -= pull;
+            }
+
+            for (int i = 0; i < coefficients.Length; i++) coefficients[i] += 0.1 * gradient[i];
+        }
+
+        return [.. coefficients[..^1].Select(coefficient => coefficient - coefficients[^1])];
+    }
 }
