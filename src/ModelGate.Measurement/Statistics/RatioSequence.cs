@@ -1,8 +1,9 @@
 namespace ModelGate.Measurement.Statistics;
 
 /// <summary>
-/// Σ numerator ÷ Σ denominator of documents that come in rounds, with bounds that hold after every round at once, so that looking after each
-/// and stopping at will does not cost the confidence: a betting confidence sequence (Waudby-Smith and Ramdas, JRSS B 86 (2024) 1, section 4).
+/// Σ numerator ÷ Σ denominator of documents that come in rounds, with bounds that hold after every round at once, so that looking after
+/// each and stopping at will does not cost the confidence: a betting confidence sequence (Waudby-Smith and Ramdas, JRSS B 86 (2024) 1,
+/// section 4).
 /// </summary>
 /// <remarks>
 /// Against "the ratio is at most r" a bettor's capital after a document is multiplied by 1 + s·(c ÷ r − b), against "at least r" by

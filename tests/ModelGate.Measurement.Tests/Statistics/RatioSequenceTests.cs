@@ -60,7 +60,8 @@ public sealed class RatioSequenceTests(ITestOutputHelper output)
         double last = double.PositiveInfinity;
         foreach (int rounds in (int[])[2, 8, 32])
         {
-            RatioSequence sequence = new(Enumerable.Repeat(Enumerable.Range(0, 64).Select(i => i % 3 == 0 ? (0.0, 0.0) : (1.0, 1.0)), rounds));
+            (double, double)[] round = [.. Enumerable.Range(0, 64).Select(i => i % 3 == 0 ? (0.0, 0.0) : (1.0, 1.0))];
+            RatioSequence sequence = new(Enumerable.Repeat(round, rounds));
             Interval bounds = sequence.Bounds(0.95);
             Assert.InRange(sequence.Value, bounds.Low, bounds.High);
             Assert.InRange(bounds.HalfWidth, 1e-6, last);

@@ -34,7 +34,8 @@ public sealed class Evaluator(IInferenceEngine engine)
 
             DocumentResponse[] scattered =
             [
-                .. task.Prompts.Skip(first).Take(count).Select(prompt => journal.FindDocument(prompt.Document.Id)).OfType<DocumentResponse>(),
+                .. task.Prompts.Skip(first).Take(count)
+                    .Select(prompt => journal.FindDocument(prompt.Document.Id)).OfType<DocumentResponse>(),
             ];
             if (scattered.Length < count) return null;
             responses.AddRange(scattered);
@@ -81,10 +82,12 @@ public sealed class Evaluator(IInferenceEngine engine)
         PreparedTask task, IReadOnlyList<int> positions, IEvaluationJournal journal, CancellationToken cancel = default)
     {
         RequestEncoder encoder = new(engine.Tokenizer, task.Task.Gating.AddBeginOfSequence);
-        foreach (int[] chunk in positions.Where(position => journal.FindDocument(task.Prompts[position].Document.Id) is null).Chunk(ChunkDocuments))
+        int[] missing = [.. positions.Where(position => journal.FindDocument(task.Prompts[position].Document.Id) is null)];
+        foreach (int[] chunk in missing.Chunk(ChunkDocuments))
         {
             cancel.ThrowIfCancellationRequested();
-            journal.RecordDocuments(Ask(task, [.. chunk.Select(position => task.Prompts[position])], encoder, new Progress(_ => { }), cancel));
+            DocumentPrompt[] prompts = [.. chunk.Select(position => task.Prompts[position])];
+            journal.RecordDocuments(Ask(task, prompts, encoder, new Progress(_ => { }), cancel));
         }
 
         return [.. positions.Select(position => journal.FindDocument(task.Prompts[position].Document.Id)!)];
