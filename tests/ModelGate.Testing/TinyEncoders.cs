@@ -6,7 +6,7 @@ namespace ModelGate.Testing;
 public static class TinyEncoders
 {
     private static readonly Lazy<ExpectedEncodings> Lazily = new(static () => JsonSerializer.Deserialize<ExpectedEncodings>(
-        File.ReadAllBytes(Path.Combine(Folder, "expected.json")), new JsonSerializerOptions(JsonSerializerDefaults.Web))!);
+        File.ReadAllBytes(Path.Combine(Folder, "expected.json")), JsonSerializerOptions.Web)!);
 
     public static ExpectedEncodings Expected => Lazily.Value;
 

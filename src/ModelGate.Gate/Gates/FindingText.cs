@@ -41,7 +41,7 @@ internal static class FindingText
 
     private static string OnFailure(Metric metric) => metric.Source switch
     {
-        MetricSource.Scores or MetricSource.RollingText =>
+        MetricSource.Scores or MetricSource.RollingText or MetricSource.AnswerTexts =>
             "Try a gentler recipe: SmoothQuant for INT8, GPTQ with MSE clipping and smaller groups for INT4, more or closer calibration "
             + "data, sensitive layers left in BF16 by 'ignore', or a wider format such as w8a8-fp8.",
         MetricSource.AnswerLengths => "The candidate answers longer than its baseline: look at its texts, then try a gentler recipe.",

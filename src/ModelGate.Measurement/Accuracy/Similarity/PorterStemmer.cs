@@ -5,6 +5,8 @@ namespace ModelGate.Measurement.Accuracy.Similarity;
 /// </summary>
 public static class PorterStemmer
 {
+    private static readonly string[] PastAndContinuous = ["ed", "ing"];
+
     private static readonly Dictionary<string, string> Irregular = new(StringComparer.Ordinal)
     {
         ["sky"] = "sky", ["skies"] = "sky", ["dying"] = "die", ["lying"] = "lie", ["tying"] = "tie", ["news"] = "news",
@@ -47,7 +49,7 @@ public static class PorterStemmer
     {
         if (word.EndsWith("ied", StringComparison.Ordinal)) return word.Length == 4 ? word[..^1] : word[..^2];
         if (word.EndsWith("eed", StringComparison.Ordinal)) return Measure(word[..^3]) > 0 ? word[..^1] : word;
-        string? stem = new[] { "ed", "ing" }
+        string? stem = PastAndContinuous
             .Where(suffix => word.EndsWith(suffix, StringComparison.Ordinal))
             .Select(suffix => word[..^suffix.Length])
             .FirstOrDefault(HasVowel);
