@@ -58,7 +58,7 @@ public static class Recovery
                select $"{task.Name}: the baseline is not above chance, so its recovery says nothing.",
             .. from task in tasks
                where task.EarlyStop is not null
-               select $"{task.Name}: {task.EarlyStop}.",
+               select $"{task.Name}: {task.EarlyStop}{(tasks.Count > 1 ? ", which the interval of this mean does not allow for" : "")}.",
         ]);
 
     private static double Norm(IEnumerable<double> errors) => Math.Sqrt(errors.Sum(error => error * error));

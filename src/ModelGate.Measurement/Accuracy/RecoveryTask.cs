@@ -37,6 +37,12 @@ public sealed record RecoveryTask(
         ? $"stopped early after {Documents} of {planned} documents"
         : null;
 
+    /// <summary>The baseline's score on all documents, where these are only those that a candidate was asked; null else.</summary>
+    public double? BaselineScoreOfAll { get; init; }
+
+    /// <summary>What <c>where-baseline-above</c> reads: it does not depend on where a candidate's evaluation stopped.</summary>
+    public double ScreenedBaselineScore => BaselineScoreOfAll ?? BaselineScore;
+
     /// <summary>Reported score of the baseline in [0, 1], normalised where the suite normalises.</summary>
     public double BaselineScore => Subtasks.Select(subtask => WeightOf(subtask) * subtask.BaselineScore).Sum();
 

@@ -16,7 +16,7 @@ public sealed class DocumentRounds
     /// <param name="sizes">Documents of each stratum; at least one document in all.</param>
     public DocumentRounds(IReadOnlyList<int> sizes, ulong seed)
     {
-        int total = sizes.Sum(), length = Math.Max(LeastDocuments, (total + MostRounds - 1) / MostRounds);
+        int length = LengthOf(sizes.Sum());
         SeededRandom random = new(seed);
         List<(double Place, int Stratum, int Position)> order = [];
         for (int stratum = 0; stratum < sizes.Count; stratum++)
@@ -41,6 +41,10 @@ public sealed class DocumentRounds
     }
 
     public int Count => rounds.Length;
+
+    /// <summary>Documents in a round.</summary>
+    /// <param name="documents">Of all strata.</param>
+    public static int LengthOf(int documents) => Math.Max(LeastDocuments, (documents + MostRounds - 1) / MostRounds);
 
     /// <summary>Positions of a stratum's documents in a round, ascending; none where the stratum is smaller than its share.</summary>
     public IReadOnlyList<int> Of(int round, int stratum) => rounds[round][stratum];
