@@ -22,7 +22,7 @@ internal sealed class EarlyStopping(Policy policy, IReadOnlyList<PlannedSuite> s
         let names = reason.Count() < policy.Candidates.Count ? $" of {string.Join(", ", reason.Select(candidate => candidate.Name))}" : ""
         select reason.Key is { } obstacle
             ? $"{member.Name}: early stopping{names} does not apply, since {obstacle}."
-            : $"{member.Name}: early stopping{names} applies, looking after every {DocumentRounds.LengthOf(DocumentsOf(member))} "
+            : $"{member.Name}: early stopping{names} applies, with a look after every {DocumentRounds.LengthOf(DocumentsOf(member))} "
                 + $"of {DocumentsOf(member)} documents.";
 
     public IReadOnlyList<PreparedTask> TasksOf(SuiteMember member) =>

@@ -15,7 +15,8 @@ internal static class MeasuredInputs
         RunPlan plan, OpenModel baseline, OpenModel candidate,
         IReadOnlyDictionary<string, DivergenceResult> divergence, IReadOnlyList<ScenarioPair> scenarios)
     {
-        RecoverySuite[] suites = [.. plan.Suites.Select(suite => SuiteOf(suite, baseline, candidate)).Where(suite => suite.Tasks.Count > 0)];
+        RecoverySuite[] suites =
+            [.. plan.Suites.Select(suite => SuiteOf(suite, baseline, candidate)).Where(suite => suite.Tasks.Count > 0)];
         return new(candidate.Name)
         {
             Suites = suites,
@@ -48,6 +49,9 @@ internal static class MeasuredInputs
                 .. from task in suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Name)
                    where task.EarlyStop is not null
                    select $"{candidate.Name}, {task.Name}: {task.EarlyStop}.",
+                .. from suite in suites
+                   where suite.Tasks.Count > 1 && suite.Tasks.Any(task => task.EarlyStop is not null)
+                   select $"{candidate.Name}, {suite.Name}: the mean's interval does not allow for tasks that stopped early.",
             ],
         };
     }

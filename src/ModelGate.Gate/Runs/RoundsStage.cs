@@ -65,7 +65,8 @@ internal sealed class RoundsStage(RunPlan plan, WorkFolder work, IRunProgress pr
         }
 
         EvaluationEffort effort = new(
-            tasks.Sum(task => task.RecordedDocuments), clock.GetElapsedTime(start).TotalSeconds, candidate.Engine.PrefixReuse.Minus(before));
+            tasks.Sum(task => task.RecordedDocuments), clock.GetElapsedTime(start).TotalSeconds,
+            candidate.Engine.PrefixReuse.Minus(before));
         candidate.Effort = candidate.Effort.Plus(effort);
         string score = $"{seen.Metric} {seen.CandidateScore.ToString("F4", CultureInfo.InvariantCulture)}, "
             + (seen.EarlyStop ?? $"{planned} documents");

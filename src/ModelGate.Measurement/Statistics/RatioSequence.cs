@@ -21,23 +21,37 @@ public sealed class RatioSequence : IEstimate
     /// </summary>
     private static readonly double[] Stakes = [0.9, 0.5, 0.28, 0.15, 0.08, 0.045];
 
-    private readonly Cell[][] rounds;
+    /// <summary>The different documents; few where scores are 0 or 1.</summary>
+    private readonly (double Numerator, double Denominator)[] cells;
+
+    /// <summary>Of each round, how many documents of which cell.</summary>
+    private readonly (int Cell, int Count)[][] rounds;
 
     /// <param name="rounds">Of each round its documents' numerators and denominators in [0, 1]; some denominator is above 0.</param>
     public RatioSequence(IEnumerable<IEnumerable<(double Numerator, double Denominator)>> rounds)
     {
-        this.rounds = [.. rounds.Select(round => round.GroupBy(pair => pair)
-            .Select(equal => new Cell(equal.Key.Numerator, equal.Key.Denominator, equal.Count())).ToArray())];
-        Cell[] all = [.. this.rounds.SelectMany(round => round)];
-        if (Array.Exists(all, cell => cell is not { Numerator: >= 0 and <= 1, Denominator: >= 0 and <= 1 }))
+        Dictionary<(double, double), int> known = [];
+        this.rounds =
+        [
+            .. rounds.Select(round => round.GroupBy(pair => pair).Select(equal =>
+            {
+                if (!known.TryGetValue(equal.Key, out int cell)) known.Add(equal.Key, cell = known.Count);
+                return (cell, equal.Count());
+            }).ToArray()),
+        ];
+        cells = [.. known.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
+        if (Array.Exists(cells, cell => cell is not { Numerator: >= 0 and <= 1, Denominator: >= 0 and <= 1 }))
         {
             throw new ArgumentOutOfRangeException(nameof(rounds), "A document's values lie in [0, 1].");
         }
 
-        double bottom = all.Sum(cell => cell.Count * cell.Denominator);
+        double bottom = Total(cell => cell.Denominator);
         if (!(bottom > 0)) throw new ArgumentException("The denominators sum to 0.", nameof(rounds));
-        Value = all.Sum(cell => cell.Count * cell.Numerator) / bottom;
-        Samples = all.Sum(cell => cell.Count);
+        Value = Total(cell => cell.Numerator) / bottom;
+        Samples = (int)Total(_ => 1);
+
+        double Total(Func<(double Numerator, double Denominator), double> of) =>
+            this.rounds.Sum(round => round.Sum(part => part.Count * of(cells[part.Cell])));
     }
 
     public double Value { get; }
@@ -60,15 +74,16 @@ public sealed class RatioSequence : IEstimate
         limit <= Value ? 1 : PValue((cell, stake) => stake * (limit * cell.Denominator - cell.Numerator));
 
     /// <summary>1 ÷ the highest mean capital at the end of a round.</summary>
-    private double PValue(Func<Cell, double, double> gain)
+    private double PValue(Func<(double Numerator, double Denominator), double, double> gain)
     {
+        double[][] growth = [.. Stakes.Select(stake => cells.Select(cell => Math.Log(1 + gain(cell, stake))).ToArray())];
         double[] capitals = new double[Stakes.Length];
         double highest = 0;
-        foreach (Cell[] round in rounds)
+        foreach ((int Cell, int Count)[] round in rounds)
         {
             for (int i = 0; i < Stakes.Length; i++)
             {
-                foreach (Cell cell in round) capitals[i] += cell.Count * Math.Log(1 + gain(cell, Stakes[i]));
+                foreach ((int cell, int count) in round) capitals[i] += count * growth[i][cell];
             }
 
             double top = capitals.Max();
@@ -77,7 +92,4 @@ public sealed class RatioSequence : IEstimate
 
         return Math.Exp(-highest);
     }
-
-    /// <summary>Documents of one round with equal values.</summary>
-    private readonly record struct Cell(double Numerator, double Denominator, int Count);
 }
