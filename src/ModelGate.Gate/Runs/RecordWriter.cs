@@ -60,7 +60,10 @@ internal sealed class RecordWriter(RunPlan plan)
             quantization,
             (double)candidate.Checkpoint.TensorByteCount / baseline.Checkpoint.TensorByteCount,
             [.. measured.Suites.Select(suite => Suite(suite))],
-            [.. measured.Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Name).Select(task => Comparison(task, baseline, candidate))],
+            [
+                .. measured.Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Name)
+                    .Select(task => Comparison(task, baseline, candidate)),
+            ],
             [.. Texts(measured)]);
     }
 

@@ -94,7 +94,8 @@ public sealed class ResumeTests : IDisposable
     {
         Workspace workspace = Workspace();
         Policy parsed = PolicyReader.Parse(policy, "quantgate.yml", BuiltIn.Catalog);
-        var planner = new RunPlanner(BuiltIn.Catalog, workspace.Locator, workspace.Tasks, workspace.Documents, workspace.Services, Work(name), isCi: false);
+        var planner = new RunPlanner(
+            BuiltIn.Catalog, workspace.Locator, workspace.Tasks, workspace.Documents, workspace.Services, Work(name), isCi: false);
         return await planner.PlanAsync(parsed, TestContext.Current.CancellationToken);
     }
 
