@@ -79,7 +79,8 @@ internal sealed class Workspace(ToolContext context)
     /// <summary>For work that only names parts and asks nothing.</summary>
     public static EvaluationServices ServicesOfNone => new(CodeRunner(false), new LocalDocuments());
 
-    private CachedCodeRunner CachedCodeRunner(bool allowsUnsafe) => new(CodeRunner(allowsUnsafe), Work, allowsUnsafe ? "unsafe" : "sandbox");
+    private CachedCodeRunner CachedCodeRunner(bool allowsUnsafe) =>
+        new(CodeRunner(allowsUnsafe), Work, allowsUnsafe ? "unsafe" : "sandbox");
 
     public static ICodeRunner CodeRunner(bool allowsUnsafe) =>
         new SandboxedCodeRunner(new SandboxOptions { AllowUnsafeCode = allowsUnsafe });

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace ModelGate.Testing;
 
 /// <summary>
-/// The real benchmark documents of <see cref="Repository.Shared"/> laid out as a data folder, and made-up rows where a benchmark is not there:
-/// ARC's validation rows stand in for test, HellaSwag's for train.
+/// The real benchmark documents of <see cref="Repository.Shared"/> laid out as a data folder, and made-up rows where a benchmark is not
+/// there: ARC's validation rows stand in for test, HellaSwag's for train.
 /// </summary>
 public sealed class SharedDataFolder : IDisposable
 {

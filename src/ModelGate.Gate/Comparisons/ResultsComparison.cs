@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelGate.Gate.Gates;
 using ModelGate.Measurement.Accuracy;
 using ModelGate.Measurement.Accuracy.Metrics;
@@ -43,6 +44,7 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, IReadOnlyList<T
                 continue;
             }
 
+            if (!allowsDifferentPrompts) RequireOneVersion(before, after, at);
             RequireOneJudge(before, after, at);
             if (IsBounded(before, primary))
             {
@@ -78,6 +80,21 @@ public sealed class ResultsComparison(EvaluationCatalog catalog, IReadOnlyList<T
         {
             Suites = Suites(baseline, scored.ToDictionary(task => task.Name, StringComparer.Ordinal)), Rolling = rolling,
         };
+    }
+
+    /// <summary>Versions of a task differ in prompts or in what a metric of one name counts.</summary>
+    private static void RequireOneVersion(StatedTask before, StatedTask after, SourcePoint at)
+    {
+        if (before.Version is not { } left || after.Version is not { } right || Number(left) == Number(right)) return;
+        throw new DiagnosticException(
+            TaskCodes.DifferentPrompts, at,
+            $"{before.Name}: the baseline's results are of version {left} of the task, the candidate's of version {right}.",
+            "Evaluate both models with the same version of the task.");
+
+        // 1 and 1.0 are one version.
+        static string Number(string version) =>
+            double.TryParse(version, CultureInfo.InvariantCulture, out double number)
+                ? number.ToString(CultureInfo.InvariantCulture) : version;
     }
 
     /// <summary>Two judges' win rates are no more comparable than two tasks' scores.</summary>

@@ -37,7 +37,7 @@ public static class GateJudge
     }
 
     /// <summary>p-value against "the true value is on the good side of the limit".</summary>
-    private static double FailureP(GateRule rule, IEstimate estimate) =>
+    internal static double FailureP(GateRule rule, IEstimate estimate) =>
         rule.Bound is Bound.AtLeast ? estimate.PValueBelow(rule.Bound.Limit) : estimate.PValueAbove(rule.Bound.Limit);
 
     private static Finding Judge(GateRule rule, string candidate, GateSubject subject, double? adjustedP)

@@ -41,12 +41,12 @@ internal static class ScoreSubjects
         : tasks.Count == 0 ? new GateSubject.Missing(name, $"{name} has no scored tasks.") : NoneAbove(rule, name);
 
     private static RecoveryTask[] Keep(GateRule rule, IReadOnlyList<RecoveryTask> tasks) =>
-        [.. tasks.Where(task => rule.WhereBaselineAbove is not { } least || task.BaselineScore > least)];
+        [.. tasks.Where(task => rule.WhereBaselineAbove is not { } least || task.ScreenedBaselineScore > least)];
 
     private static GateSubject.Missing NoneAbove(GateRule rule, string name) =>
         new(name, $"No task's baseline score is above {MetricText.Of(Metric.Score, rule.WhereBaselineAbove ?? 0)}.");
 
-    private static GateSubject Of(Metric metric, string name, RecoveryTask[] tasks)
+    public static GateSubject Of(Metric metric, string name, RecoveryTask[] tasks)
     {
         Provenance provenance = Recovery.ProvenanceOf(tasks);
         int? available = provenance.IsPrefix ? null : tasks.Sum(task => task.DocumentsAvailable ?? task.Documents);

@@ -46,6 +46,9 @@ public sealed record Policy
     /// <summary>Folder of data sets, relative to the policy's; null where none is named.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Tasks whose gates judge them alone are asked in rounds, and no further once those gates are decided.</summary>
+    public bool StopsEarly { get; init; }
+
     /// <summary>Compares answers; null where no task may need it.</summary>
     public JudgePolicy? Judge { get; init; }
 

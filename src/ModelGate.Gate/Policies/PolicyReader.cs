@@ -120,6 +120,7 @@ public static class PolicyReader
             Candidates = candidates,
             Tasks = tasks,
             DataFolder = fields.Fields("accuracy")?.Text("data-folder"),
+            StopsEarly = fields.Fields("accuracy")?.Flag("early-stopping") ?? false,
             Judge = judge,
             Similarity = similarity,
             Performance = performance,

@@ -127,6 +127,10 @@ public static class PolicyShape
             {
                 Description = "Folder of data sets, OWNER/NAME/CONFIGURATION/SPLIT.jsonl, asked before the Hub.",
             }),
+            new("early-stopping", new ValueSpec.Boolean
+            {
+                Description = "Ask a task in rounds, and no further once its gates are decided at their confidence. Default false.",
+            }),
             new("judge", JudgePolicy.Shape),
             new("similarity", SimilarityPolicy.Shape),
         ],

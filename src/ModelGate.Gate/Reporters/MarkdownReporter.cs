@@ -85,14 +85,15 @@ public sealed class MarkdownReporter : IReporter
         foreach (FindingRecord finding in findings)
         {
             string advice = hasAdvice ? $" {MarkdownText.Escape(finding.Advice)} |" : "";
-            string gate = $"{MarkdownText.Escape(finding.Candidate)} | {MarkdownText.Escape(finding.Gate)} | {MarkdownText.Escape(finding.Subject)}";
+            string gate = string.Join(" | ", new[] { finding.Candidate, finding.Gate, finding.Subject }.Select(MarkdownText.Escape));
             yield return $"| {Mark(finding.Class)} {finding.Outcome} | {gate} | {MarkdownText.Escape(finding.Result)} |{advice}";
         }
 
         yield return "";
     }
 
-    private static string Text(Cell cell) => cell.Tone == Tone.Bad ? $"✘ **{MarkdownText.Escape(cell.Text)}**" : MarkdownText.Escape(cell.Marked);
+    private static string Text(Cell cell) =>
+        cell.Tone == Tone.Bad ? $"✘ **{MarkdownText.Escape(cell.Text)}**" : MarkdownText.Escape(cell.Marked);
 
     private static string Mark(string @class) => @class switch { "fail" => "✘", "pass" => "✔", _ => "?" };
 

@@ -17,13 +17,13 @@ internal sealed class EncodingStage(RunPlan plan, WorkFolder work, IRunProgress 
     public CandidateInputs Complete(CandidateInputs measured, OpenModel baseline, OpenModel candidate, CancellationToken cancel)
     {
         Dictionary<string, AnswerSimilarity> tasks = measured.Similarities.ToDictionary(task => task.Task);
-        List<string> notes = [];
+        List<string> notes = [.. measured.Notes];
         foreach (PlannedEncoder planned in plan.Encoders)
         {
             using var comparison = new AnswerComparison(planned);
             foreach (string name in TasksOf(planned.Metric, measured))
             {
-                TaskResult before = baseline.Results[name], after = candidate.Results[name];
+                TaskResult before = candidate.BesideOf(baseline, name), after = candidate.Results[name];
                 string file = work.Comparison(WorkFolder.Key(
                     planned.Metric.Name, planned.ContentHash, planned.Layer.ToString(CultureInfo.InvariantCulture),
                     CachedScores.KeyOf(baseline.ContentHash, baseline.Engine.Identity, before.Task),

@@ -24,6 +24,7 @@ public sealed class GateRun(
         DateTimeOffset started = clock.GetUtcNow();
         var checkpoints = new CheckpointStage(progress, clock);
         var evaluation = new EvaluationStage(work, progress, clock);
+        var rounds = new RoundsStage(plan, work, progress, clock);
         var encoding = new EncodingStage(plan, work, progress);
         var timing = new TimingStage(plan, work, progress, clock);
 
@@ -47,7 +48,7 @@ public sealed class GateRun(
                 _ => throw new InvalidOperationException($"No directory for {planned.GetType().Name}."),
             };
             using OpenModel candidate = times.Of("load", () => OpenModel.Open(planned.Name, directory, openEngine));
-            times.Of("evaluate", () => evaluation.Evaluate(candidate, plan.Tasks, cancel));
+            times.Of("evaluate", () => evaluation.Evaluate(candidate, rounds.Evaluate(baseline, candidate, cancel), cancel));
             IReadOnlyDictionary<string, DivergenceResult> divergence =
                 times.Of("compare", () => evaluation.Compare(baseline, candidate, plan.Tasks, cancel));
             IReadOnlyList<ScenarioPair> scenarios = times.Of("time", () => timing.Measure(baseline, candidate, cancel));

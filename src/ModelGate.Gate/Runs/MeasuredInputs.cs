@@ -13,10 +13,13 @@ internal static class MeasuredInputs
 {
     public static CandidateInputs Of(
         RunPlan plan, OpenModel baseline, OpenModel candidate,
-        IReadOnlyDictionary<string, DivergenceResult> divergence, IReadOnlyList<ScenarioPair> scenarios) =>
-        new(candidate.Name)
+        IReadOnlyDictionary<string, DivergenceResult> divergence, IReadOnlyList<ScenarioPair> scenarios)
+    {
+        RecoverySuite[] suites =
+            [.. plan.Suites.Select(suite => SuiteOf(suite, baseline, candidate)).Where(suite => suite.Tasks.Count > 0)];
+        return new(candidate.Name)
         {
-            Suites = [.. plan.Suites.Select(suite => SuiteOf(suite, baseline, candidate)).Where(suite => suite.Tasks.Count > 0)],
+            Suites = suites,
             Rolling =
             [
                 .. plan.Tasks
@@ -29,19 +32,29 @@ internal static class MeasuredInputs
             [
                 .. plan.Tasks
                     .Where(task => task.Task.Output == OutputType.GenerateUntil)
-                    .Select(task => LengthsOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name])),
+                    .Select(task => LengthsOf(candidate.BesideOf(baseline, task.Task.Name), candidate.Results[task.Task.Name])),
             ],
             Similarities =
             [
                 .. plan.Tasks
                     .Where(task => task.Task.Output == OutputType.GenerateUntil && task.Task.Repeats == 1)
                     .Select(task => SimilarityOf(
-                        baseline.Results[task.Task.Name], candidate.Results[task.Task.Name],
+                        candidate.BesideOf(baseline, task.Task.Name), candidate.Results[task.Task.Name],
                         text => baseline.Engine.Tokenizer.Encode(text, addSpecialTokens: false))),
             ],
             Sizes = new ModelSizes(baseline.Checkpoint.TensorByteCount, candidate.Checkpoint.TensorByteCount),
             Scenarios = scenarios,
+            Notes =
+            [
+                .. from task in suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Name)
+                   where task.EarlyStop is not null
+                   select $"{candidate.Name}, {task.Name}: {task.EarlyStop}.",
+                .. from suite in suites
+                   where suite.Tasks.Count > 1 && suite.Tasks.Any(task => task.EarlyStop is not null)
+                   select $"{candidate.Name}, {suite.Name}: the mean's interval does not allow for tasks that stopped early.",
+            ],
         };
+    }
 
     /// <summary>Recovery of a task; null where its primary metric is not bounded and higher-is-better.</summary>
     public static RecoveryTask? TaskOf(TaskResult baseline, TaskResult candidate)
@@ -54,7 +67,10 @@ internal static class MeasuredInputs
 
         var scores = new RecoveryScores.Paired(Values(before), Values(after));
         TaskGating gating = baseline.Task.Task.Gating;
-        var subtask = new RecoverySubtask(baseline.Name, scores, gating.Chance is > 0 ? gating.Chance : null, gating.Normalise);
+        var subtask = new RecoverySubtask(baseline.Name, scores, gating.Chance is > 0 ? gating.Chance : null, gating.Normalise)
+        {
+            Rounds = candidate.Rounds,
+        };
         return new RecoveryTask(baseline.Name, before.Key, [subtask])
         {
             IsPrefix = baseline.IsPrefix,
@@ -62,13 +78,28 @@ internal static class MeasuredInputs
         };
     }
 
+    /// <summary>A member's score of baseline and candidate; null where none of its tasks has one.</summary>
+    /// <param name="tasks">Of the member, both sides on the same documents.</param>
+    public static RecoveryTask? MemberOf(SuiteMember member, IEnumerable<(TaskResult Baseline, TaskResult Candidate)> tasks) =>
+        member.Combine(tasks
+            .Select(task => TaskOf(task.Baseline, task.Candidate))
+            .OfType<RecoveryTask>()
+            .ToDictionary(task => task.Name));
+
     private static RecoverySuite SuiteOf(PlannedSuite suite, OpenModel baseline, OpenModel candidate)
     {
-        Dictionary<string, RecoveryTask> tasks = suite.Tasks
-            .Select(task => TaskOf(baseline.Results[task.Task.Name], candidate.Results[task.Task.Name]))
-            .OfType<RecoveryTask>()
-            .ToDictionary(task => task.Name);
-        return new(suite.Name, [.. suite.Members.Select(member => member.Combine(tasks)).OfType<RecoveryTask>()]);
+        return new(suite.Name, [.. suite.Members.Select(Compared).OfType<RecoveryTask>()]);
+
+        RecoveryTask? Compared(SuiteMember member)
+        {
+            string[] names = [.. suite.TasksOf(member).Select(task => task.Task.Name)];
+            RecoveryTask? task = MemberOf(member, names.Select(name => (candidate.BesideOf(baseline, name), candidate.Results[name])));
+            return names.Any(candidate.BaselineResults.ContainsKey)
+                ? task! with { BaselineScoreOfAll = MemberOf(member, names.Select(Whole))!.BaselineScore }
+                : task;
+        }
+
+        (TaskResult, TaskResult) Whole(string name) => (baseline.Results[name], baseline.Results[name]);
     }
 
     private static RollingTask RollingOf(TaskResult baseline, TaskResult candidate, DivergenceResult? divergence)

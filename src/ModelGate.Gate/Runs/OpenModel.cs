@@ -16,6 +16,9 @@ public sealed record OpenModel(string Name, Checkpoint Checkpoint, IInferenceEng
 
     public Dictionary<string, TaskResult> Results { get; } = [];
 
+    /// <summary>The baseline's results on just the documents that this candidate was asked, of tasks that were asked in rounds.</summary>
+    public Dictionary<string, TaskResult> BaselineResults { get; } = [];
+
     /// <summary>What asking it took in this run.</summary>
     public EvaluationEffort Effort { get; set; } = EvaluationEffort.None;
 
@@ -33,6 +36,9 @@ public sealed record OpenModel(string Name, Checkpoint Checkpoint, IInferenceEng
             throw;
         }
     }
+
+    /// <summary>The baseline's result on the same documents as this candidate's.</summary>
+    public TaskResult BesideOf(OpenModel baseline, string task) => BaselineResults.GetValueOrDefault(task) ?? baseline.Results[task];
 
     public void Dispose()
     {

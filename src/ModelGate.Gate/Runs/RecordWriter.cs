@@ -60,7 +60,10 @@ internal sealed class RecordWriter(RunPlan plan)
             quantization,
             (double)candidate.Checkpoint.TensorByteCount / baseline.Checkpoint.TensorByteCount,
             [.. measured.Suites.Select(suite => Suite(suite))],
-            [.. measured.Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Name).Select(task => Comparison(task, baseline, candidate))],
+            [
+                .. measured.Suites.SelectMany(suite => suite.Tasks).DistinctBy(task => task.Name)
+                    .Select(task => Comparison(task, baseline, candidate)),
+            ],
             [.. Texts(measured)]);
     }
 
@@ -106,7 +109,7 @@ internal sealed class RecordWriter(RunPlan plan)
             [
                 .. member.Leaves
                     .Where(leaf => baseline.Results[leaf.Name].Primary is not null)
-                    .SelectMany(leaf => FlipWriter.Of(baseline.Results[leaf.Name], candidate.Results[leaf.Name]))
+                    .SelectMany(leaf => FlipWriter.Of(candidate.BesideOf(baseline, leaf.Name), candidate.Results[leaf.Name]))
                     .OrderByDescending(flip => flip.IsLost),
             ],
             scores.All(part => part.IsBinary) ? McNemar.ExactP(scores.Sum(part => part.Losses), scores.Sum(part => part.Gains)) : null);

@@ -99,7 +99,7 @@ public sealed class RunPlanner(
             KeyOf(policy, baseline, candidates, suites, scenarios, encoders),
             [
                 .. Notes(candidates), .. Unlocked(source), .. contained is null ? (string[])[] : [contained],
-                .. encoders.Select(encoder => encoder.Note),
+                .. encoders.Select(encoder => encoder.Note), .. policy.StopsEarly ? new EarlyStopping(policy, suites).Notes : [],
             ])
         {
             Encoders = encoders,

@@ -8,36 +8,54 @@ namespace ModelGate.Gate.Runs;
 /// One model's responses to one task, a JSON line for each finished chunk of documents, on disk before the next chunk starts. A line cut
 /// short by a kill is dropped; what stands before it counts.
 /// </summary>
-/// <param name="file">Named by a key over everything that decides the responses.</param>
-internal sealed class ScoreJournal(string file) : IEvaluationJournal
+internal sealed class ScoreJournal : IEvaluationJournal
 {
-    private readonly Dictionary<(int First, int Count), IReadOnlyList<DocumentResponse>> finished = Read(file);
+    /// <summary>In place of a chunk's position: documents that are no chunk of the task's order.</summary>
+    private const int Scattered = -1;
+
+    private readonly Dictionary<(int First, int Count), IReadOnlyList<DocumentResponse>> finished = [];
+    private readonly Dictionary<int, DocumentResponse> documents = [];
+
+    private readonly string file;
+
+    /// <param name="file">Named by a key over everything that decides the responses.</param>
+    public ScoreJournal(string file)
+    {
+        this.file = file;
+        HasEarlier = File.Exists(file);
+        Read();
+    }
 
     /// <summary>Whether an earlier run left anything.</summary>
-    public bool HasEarlier { get; } = File.Exists(file);
+    public bool HasEarlier { get; }
 
     /// <summary>Documents that had to be asked anew.</summary>
     public int RecordedDocuments { get; private set; }
 
     public IReadOnlyList<DocumentResponse>? Find(EvaluationChunk chunk) => finished.GetValueOrDefault((chunk.First, chunk.Count));
 
-    public void Record(EvaluationChunk chunk, IReadOnlyList<DocumentResponse> responses)
+    public DocumentResponse? FindDocument(int documentId) => documents.GetValueOrDefault(documentId);
+
+    public void Record(EvaluationChunk chunk, IReadOnlyList<DocumentResponse> responses) => Append(chunk.First, responses);
+
+    public void RecordDocuments(IReadOnlyList<DocumentResponse> responses) => Append(Scattered, responses);
+
+    private void Append(int first, IReadOnlyList<DocumentResponse> responses)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        byte[] line = Encoding.UTF8.GetBytes($"{chunk.First}\t{chunk.Count}\t{ResponseJson.Serialize(responses)}\n");
+        byte[] line = Encoding.UTF8.GetBytes($"{first}\t{responses.Count}\t{ResponseJson.Serialize(responses)}\n");
         using FileStream stream = new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         stream.SetLength(EndOfWholeLines(stream));
         stream.Seek(0, SeekOrigin.End);
         stream.Write(line);
         stream.Flush(flushToDisk: true);
-        finished[(chunk.First, chunk.Count)] = responses;
-        RecordedDocuments += chunk.Count;
+        RecordedDocuments += responses.Count(response => !documents.ContainsKey(response.DocumentId));
+        Keep(first, responses);
     }
 
-    private static Dictionary<(int, int), IReadOnlyList<DocumentResponse>> Read(string file)
+    private void Read()
     {
-        Dictionary<(int, int), IReadOnlyList<DocumentResponse>> chunks = [];
-        if (!File.Exists(file)) return chunks;
+        if (!HasEarlier) return;
         foreach (string line in File.ReadLines(file))
         {
             string[] parts = line.Split('\t', 3);
@@ -45,15 +63,19 @@ internal sealed class ScoreJournal(string file) : IEvaluationJournal
             try
             {
                 IReadOnlyList<DocumentResponse> responses = ResponseJson.Deserialize(parts[2]);
-                if (responses.Count == count) chunks[(first, count)] = responses;
+                if (responses.Count == count) Keep(first, responses);
             }
             catch (JsonException)
             {
                 // Cut short by a kill: the chunk is asked again.
             }
         }
+    }
 
-        return chunks;
+    private void Keep(int first, IReadOnlyList<DocumentResponse> responses)
+    {
+        if (first != Scattered) finished[(first, responses.Count)] = responses;
+        foreach (DocumentResponse response in responses) documents[response.DocumentId] = response;
     }
 
     private static long EndOfWholeLines(FileStream stream)

@@ -41,7 +41,8 @@ public sealed class TaskPlanner(
                     suites.Add(new(selection.Name, members, tasks));
                     IReadOnlyList<SuiteMember> beside = SuiteMember.BesideOf(selection);
                     aloneMembers.AddRange(beside);
-                    alone.AddRange(tasks.Where(task => beside.SelectMany(member => member.Leaves).Any(leaf => leaf.Name == task.Task.Name)));
+                    alone.AddRange(tasks.Where(
+                        task => beside.SelectMany(member => member.Leaves).Any(leaf => leaf.Name == task.Task.Name)));
                     continue;
                 }
 

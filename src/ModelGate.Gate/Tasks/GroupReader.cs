@@ -50,7 +50,8 @@ internal sealed class GroupReader(
 
         foreach (string beside in scoring.Beside.Except(members.Select(member => member.Name)))
         {
-            problems.WrongValue(file.Root[TaskYaml.Gating]!, $"'beside' names '{beside}', which is no member.", "Name members of the group.");
+            problems.WrongValue(
+                file.Root[TaskYaml.Gating]!, $"'beside' names '{beside}', which is no member.", "Name members of the group.");
         }
 
         return name is null ? null : new(name, alias, members, aggregations, version, file.Root.At) { Scoring = scoring };

@@ -16,6 +16,7 @@ public static class Recovery
     /// <param name="tasks">Members of one average; at least one.</param>
     public static IEstimate? Of(IReadOnlyList<RecoveryTask> tasks)
     {
+        if (tasks is [{ IsSequential: true } only]) return SequentialRecovery.Of(only);
         double baseline = MeanOf(tasks, task => task.BaselineScore);
         if (!(baseline > 0)) return null;
         RecoveryPart[] parts = [.. RecoveryPart.Of(tasks)];
@@ -31,6 +32,7 @@ public static class Recovery
     /// <param name="tasks">At least one.</param>
     public static IEstimate ScoreOf(IReadOnlyList<RecoveryTask> tasks)
     {
+        if (tasks is [{ IsSequential: true } only]) return SequentialRecovery.ScoreOf(only);
         RecoveryPart[] parts = [.. RecoveryPart.Of(tasks)];
         double score = MeanOf(tasks, task => task.CandidateScore);
         if (parts.All(part => part.IsBinary && (part.Floor == 0 || part.Subtask.CandidateScore > 0)))
@@ -54,6 +56,9 @@ public static class Recovery
             .. from task in tasks
                where ChanceTest.IsAboveChance(task) == false
                select $"{task.Name}: the baseline is not above chance, so its recovery says nothing.",
+            .. from task in tasks
+               where task.EarlyStop is not null
+               select $"{task.Name}: {task.EarlyStop}{(tasks.Count > 1 ? ", which the interval of this mean does not allow for" : "")}.",
         ]);
 
     private static double Norm(IEnumerable<double> errors) => Math.Sqrt(errors.Sum(error => error * error));

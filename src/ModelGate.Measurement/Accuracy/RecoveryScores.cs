@@ -31,8 +31,8 @@ public abstract record RecoveryScores
     }
 
     /// <summary>
-    /// Per document: the two arrays are of one length, at least 1, and the same index is the same document. Single values may exceed 1 where
-    /// documents count differently (an instruction's share, a game's weight); their mean is the score and lies in [0, 1].
+    /// Per document: the two arrays are of one length, at least 1, and the same index is the same document. Single values may exceed 1
+    /// where documents count differently (an instruction's share, a game's weight); their mean is the score and lies in [0, 1].
     /// </summary>
     public sealed record Paired : RecoveryScores
     {

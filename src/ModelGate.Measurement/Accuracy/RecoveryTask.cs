@@ -29,6 +29,20 @@ public sealed record RecoveryTask(
 
     public bool IsPaired => Subtasks.All(subtask => subtask.Scores is RecoveryScores.Paired);
 
+    /// <summary>Gates looked at it after every round of documents, so that only bounds for all looks together hold.</summary>
+    public bool IsSequential => Subtasks.All(subtask => subtask.Rounds is not null);
+
+    /// <summary>Such as <c>stopped early after 640 of 14042 documents</c>; null where every document was asked.</summary>
+    public string? EarlyStop => IsSequential && Subtasks.Sum(subtask => subtask.Rounds!.Planned) is var planned && Documents < planned
+        ? $"stopped early after {Documents} of {planned} documents"
+        : null;
+
+    /// <summary>The baseline's score on all documents, where these are only those that a candidate was asked; null else.</summary>
+    public double? BaselineScoreOfAll { get; init; }
+
+    /// <summary>What <c>where-baseline-above</c> reads: it does not depend on where a candidate's evaluation stopped.</summary>
+    public double ScreenedBaselineScore => BaselineScoreOfAll ?? BaselineScore;
+
     /// <summary>Reported score of the baseline in [0, 1], normalised where the suite normalises.</summary>
     public double BaselineScore => Subtasks.Select(subtask => WeightOf(subtask) * subtask.BaselineScore).Sum();
 
@@ -46,6 +60,9 @@ public sealed record RecoveryTask(
 /// <param name="IsNormalised">Reported as max(0, x − chance) ÷ (1 − chance), as Leaderboard V2 does.</param>
 public sealed record RecoverySubtask(string Name, RecoveryScores Scores, double? ChanceLevel = null, bool IsNormalised = false)
 {
+    /// <summary>Null where all documents were asked at once.</summary>
+    public AskedInRounds? Rounds { get; init; }
+
     public double BaselineScore => Normalise(Scores.BaselineMean);
 
     public double CandidateScore => Normalise(Scores.CandidateMean);

@@ -36,6 +36,9 @@ public sealed record SuiteMember(string Name, double Weight, IReadOnlyList<TaskD
         };
     }
 
+    /// <summary>Every document counts alike in its score, and nothing is subtracted from it.</summary>
+    public bool IsPlainMean => Group is null || (Weights == SubtaskWeights.Documents && Group.Scoring.Normalise is null);
+
     private SubtaskWeights Weights => Group!.Scoring.Weights switch
     {
         GroupWeights.Documents => SubtaskWeights.Documents,

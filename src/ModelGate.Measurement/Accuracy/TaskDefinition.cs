@@ -105,8 +105,8 @@ public sealed record TaskGating
     public int? ContextLength { get; init; }
 
     /// <summary>
-    /// <c>keep-prompt</c>: where prompt and longest answer do not fit, the answer may be shorter instead of the prompt losing its beginning,
-    /// as a chat service answers.
+    /// <c>keep-prompt</c>: where prompt and longest answer do not fit, the answer may be shorter instead of the prompt losing its
+    /// beginning, as a chat service answers.
     /// </summary>
     public bool KeepsPrompt { get; init; }
 

@@ -1,8 +1,8 @@
 namespace ModelGate.Measurement.Statistics;
 
 /// <summary>
-/// Mean of values in [0, 1] with bounds that hold at every sample size, whatever the distribution: the capital of a bettor against "the mean
-/// is at most m" stays below 1 ÷ α with probability 1 − α where that is true (Waudby-Smith and Ramdas, JRSS B 86 (2024) 1, theorem 3,
+/// Mean of values in [0, 1] with bounds that hold at every sample size, whatever the distribution: the capital of a bettor against "the
+/// mean is at most m" stays below 1 ÷ α with probability 1 − α where that is true (Waudby-Smith and Ramdas, JRSS B 86 (2024) 1, theorem 3,
 /// predictable plug-in bets). It does not collapse when all values are equal, and shrinks with n.
 /// </summary>
 /// <remarks>The values are bet on in a seeded order, so that an order in the data cannot matter.</remarks>

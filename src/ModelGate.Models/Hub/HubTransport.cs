@@ -6,8 +6,8 @@ using ModelGate.Models.Diagnostics;
 namespace ModelGate.Models.Hub;
 
 /// <summary>
-/// Requests to the Hub: the token goes to the endpoint and the rows service alone, redirects are followed here, and what may pass (429, 5xx, a lost
-/// connection) is tried again after the time the server asks for, or 1, 2, 4 … seconds.
+/// Requests to the Hub: the token goes to the endpoint and the rows service alone, redirects are followed here, and what may pass (429,
+/// 5xx, a lost connection) is tried again after the time the server asks for, or 1, 2, 4 … seconds.
 /// </summary>
 internal sealed class HubTransport(HttpClient http, HubOptions options, TimeProvider clock)
 {
@@ -57,7 +57,9 @@ internal sealed class HubTransport(HttpClient http, HubOptions options, TimeProv
         Task.Delay(asked ?? TimeSpan.FromSeconds(1 << (attempt - 1)), clock, cancel);
 
     public DiagnosticException Unreachable(HubReference reference, string failure) => new(
-        HubCodes.Unreachable, new SourcePoint(reference.ToString()), $"{(reference.IsDataset ? "The Hub" : options.Endpoint.Host)} does not give the {reference.Kind}: {failure}",
+        HubCodes.Unreachable,
+        new SourcePoint(reference.ToString()),
+        $"{(reference.IsDataset ? "The Hub" : options.Endpoint.Host)} does not give the {reference.Kind}: {failure}",
         "Try again later; what was fetched is kept. HF_HUB_OFFLINE=1 uses a cached copy without asking.");
 
     private async Task<HttpResponseMessage> FollowAsync(Uri address, long from, CancellationToken cancel)
@@ -125,7 +127,8 @@ internal sealed class HubTransport(HttpClient http, HubOptions options, TimeProv
         bool hasToken = options.Token is not null;
         switch (response.StatusCode)
         {
-            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when error is "GatedRepo" or "ExternalAuthenticatedError" or "ExternalUnauthenticatedError":
+            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                when error is "GatedRepo" or "ExternalAuthenticatedError" or "ExternalUnauthenticatedError":
                 return new DiagnosticException(
                     HubCodes.AccessDenied, at, $"Access to {reference.Id} is gated.",
                     hasToken

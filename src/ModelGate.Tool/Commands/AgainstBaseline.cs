@@ -51,8 +51,9 @@ internal static class AgainstBaseline
         {
             Interval bounds = estimate.Bounds(Interval.DefaultConfidence);
             string interval = $"[{MetricText.Of(metric, bounds.Low)}, {MetricText.Of(metric, bounds.High)}]";
+            string counted = $"{estimate.Samples} {(of == Texts ? Texts : "answers")}";
             context.Console.Output.WriteLine(
-                $"{of,-24} {metric.Name,-28} {MetricText.Of(metric, estimate.Value)}  {interval} over {estimate.Samples} {(of == Texts ? Texts : "answers")}");
+                $"{of,-24} {metric.Name,-28} {MetricText.Of(metric, estimate.Value)}  {interval} over {counted}");
         }
 
         File.WriteAllBytes(Path.Combine(folder, FileName), Json(found, divergence.Values.Sum(result => result.Positions)));

@@ -66,7 +66,10 @@ internal sealed class EvalOptions
     {
         command.Add(Model);
         foreach (Option option in (Option[])
-            [tasks, limit, sample, shots, chat, Precision, Against, data, fewshotData, DataFolder, Shard, PromptsOnly, AllowUnsafeCode, Output])
+            [
+                tasks, limit, sample, shots, chat, Precision, Against, data, fewshotData, DataFolder, Shard, PromptsOnly, AllowUnsafeCode,
+                Output,
+            ])
         {
             command.Add(option);
         }

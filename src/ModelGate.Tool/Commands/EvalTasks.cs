@@ -17,7 +17,8 @@ internal sealed record EvalTasks(IReadOnlyList<TaskSelection> Selections, IReadO
     /// <param name="templateDirectory">Holds the model's chat template.</param>
     /// <exception cref="UsageException">Everything that is wrong with the tasks, their data and the options.</exception>
     public static EvalTasks Prepare(
-        ToolContext context, Workspace workspace, EvalOptions options, ParseResult parsed, string templateDirectory, CancellationToken cancel)
+        ToolContext context, Workspace workspace, EvalOptions options, ParseResult parsed, string templateDirectory,
+        CancellationToken cancel)
     {
         IReadOnlyList<TaskEntry> entries = options.Entries(parsed);
         JudgeSettings? judge = options.Judge.Settings(parsed);

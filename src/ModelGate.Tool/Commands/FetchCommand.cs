@@ -32,10 +32,12 @@ internal static class FetchCommand
             foreach ((string name, LockedModel model) in locked.Models) console.WriteLine($"{name}  {model.Commit}");
             foreach ((string name, LockedDataset dataset) in locked.Datasets)
             {
-                console.WriteLine($"{name}  {dataset.Revision}  {dataset.Splits.Count} splits, {dataset.Splits.Values.Sum(s => s.Rows)} rows");
+                int rows = dataset.Splits.Values.Sum(split => split.Rows);
+                console.WriteLine($"{name}  {dataset.Revision}  {dataset.Splits.Count} splits, {rows} rows");
             }
 
-            context.Console.Error.WriteLine($"Fetched: {directory}. Without a network: dotnet quantgate check --offline {parsed.GetValue(output)}");
+            context.Console.Error.WriteLine(
+                $"Fetched: {directory}. Without a network: dotnet quantgate check --offline {parsed.GetValue(output)}");
             return ExitCodes.Passed;
         });
         return command;

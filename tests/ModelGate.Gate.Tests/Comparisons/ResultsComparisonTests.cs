@@ -61,6 +61,23 @@ public sealed class ResultsComparisonTests : IDisposable
         Assert.Single(Pair(allowsDifferentPrompts: true).Inputs.Suites);
     }
 
+    [Theory]
+    [InlineData("1.0", false)]
+    [InlineData("2", true)]
+    [InlineData("\"Yaml\"", true)]
+    public void Pair_refuses_another_version_of_a_task_unless_told_otherwise(string version, bool isAnother)
+    {
+        Write("before", ["a", "b"], [1, 1]);
+        Write("after", ["a", "b"], [1, 0], version: version);
+        if (isAnother)
+        {
+            Diagnostic found = Assert.Single(Assert.Throws<DiagnosticException>(() => Pair()).Diagnostics);
+            Assert.Contains($"of version 1 of the task, the candidate's of version {version.Trim('"')}", found.Problem);
+        }
+
+        Assert.Single(Pair(allowsDifferentPrompts: isAnother).Inputs.Suites);
+    }
+
     [Fact]
     public void Pair_of_results_without_a_common_task_is_refused()
     {
@@ -81,7 +98,8 @@ public sealed class ResultsComparisonTests : IDisposable
         return (inputs, comparison);
     }
 
-    private void Write(string side, string[] documents, double[] scores, string prompt = "prompt", string task = "quiz")
+    private void Write(
+        string side, string[] documents, double[] scores, string prompt = "prompt", string task = "quiz", string version = "1")
     {
         Directory.CreateDirectory(folder.Combine(side));
         double mean = scores.Average();
@@ -89,7 +107,7 @@ public sealed class ResultsComparisonTests : IDisposable
             {
               "results": {"{{{task}}}": {"alias": "{{{task}}}", "acc,none": {{{mean}}}, "acc_stderr,none": 0.1}},
               "configs": {"{{{task}}}": {"task": "{{{task}}}", "output_type": "multiple_choice", "metric_list": [{"metric": "acc"}]}},
-              "versions": {"{{{task}}}": 1},
+              "versions": {"{{{task}}}": {{{version}}}},
               "higher_is_better": {"{{{task}}}": {"acc": true}},
               "n-samples": {"{{{task}}}": {"original": {{{scores.Length}}}, "effective": {{{scores.Length}}}}}
             }

@@ -39,6 +39,7 @@ public sealed class PrefixReuseTests : IDisposable
         PrefixReuse reuse = engine.PrefixReuse;
         Assert.True(
             reuse.TokensComputed <= most * reuse.TokensRequested,
-            $"{task}: {reuse.TokensComputed} of {reuse.TokensRequested} tokens, {100.0 * reuse.TokensComputed / reuse.TokensRequested:F1} %");
+            $"{task}: {reuse.TokensComputed} of {reuse.TokensRequested} tokens, "
+                + $"{100.0 * reuse.TokensComputed / reuse.TokensRequested:F1} %");
     }
 }

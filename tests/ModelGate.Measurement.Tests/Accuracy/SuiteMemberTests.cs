@@ -38,7 +38,8 @@ public sealed class SuiteMemberTests
     {
         IReadOnlyList<SuiteMember> members = SuiteMember.Of(Group("all", [Group("one", [First]), Group("two", [Second, Third])]));
         Assert.Equal([("first", 0.5), ("second", 0.25), ("third", 0.25)], members.Select(member => (member.Name, member.Weight)));
-        RecoveryTask[] tasks = [.. members.Select(member => member.Combine(Scores(("first", 8, 10), ("second", 2, 10), ("third", 6, 10)))!)];
+        RecoveryTask[] tasks =
+            [.. members.Select(member => member.Combine(Scores(("first", 8, 10), ("second", 2, 10), ("third", 6, 10)))!)];
         Assert.Equal((0.8 + ((0.2 + 0.6) / 2)) / 2, new RecoverySuite("all", tasks).BaselineScore, 1e-12);
     }
 

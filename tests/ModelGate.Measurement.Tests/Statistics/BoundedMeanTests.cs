@@ -16,8 +16,8 @@ public sealed class BoundedMeanTests
     }
 
     /// <summary>
-    /// The bound may be wrong with probability 5 %. 2,000 seeded samples of laws with a known mean, among them one whose rare values are all
-    /// there is to see; three standard errors are allowed.
+    /// The bound may be wrong with probability 5 %. 2,000 seeded samples of laws with a known mean, among them one whose rare values are
+    /// all there is to see; three standard errors are allowed.
     /// </summary>
     [Theory]
     [InlineData("uniform", 20)]

@@ -31,7 +31,8 @@ public sealed class ContainedTextsTests
         for (int i = 0; i < 2000; i++)
         {
             string row = Draw(10) + new string('a', 34 + random.Next(8)) + Draw(10);
-            bool expected = texts.Any(text => text.Length >= ContainedTexts.LeastCharacters && row.Contains(text, StringComparison.Ordinal));
+            bool expected = texts.Any(
+                text => text.Length >= ContainedTexts.LeastCharacters && row.Contains(text, StringComparison.Ordinal));
             Assert.Equal(expected, contained.AnyIn(row));
             if (expected) found++;
         }

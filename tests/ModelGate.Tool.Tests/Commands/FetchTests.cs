@@ -124,7 +124,8 @@ public sealed class FetchTests : IDisposable
         run.Variables["CI"] = "true";
         ToolResult refused = await run.RunAsync("plan");
         Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("error QG0115: The data set acme/quiz (main/test) is not pinned, and this is CI. Run 'quantgate fetch'", refused.Error);
+        Assert.Contains(
+            "error QG0115: The data set acme/quiz (main/test) is not pinned, and this is CI. Run 'quantgate fetch'", refused.Error);
         await run.SucceedAsync("fetch", "-o", "fetched");
         await run.SucceedAsync("plan");
     }

@@ -34,7 +34,8 @@ public sealed class InstructionCheckTests : IDisposable
     public async Task Check_scores_instructions_and_says_what_is_approximate()
     {
         // The second instruction fails on any reply of twelve tokens; the first says nothing about them.
-        Documents("""["punctuation:no_comma", "length_constraints:number_words"]""", """[{}, {"num_words": 900, "relation": "at least"}]""");
+        Documents(
+            """["punctuation:no_comma", "length_constraints:number_words"]""", """[{}, {"num_words": 900, "relation": "at least"}]""");
         tool.Write("policy.yml", """
             version: 1
             model: demo
@@ -56,7 +57,8 @@ public sealed class InstructionCheckTests : IDisposable
         Assert.Equal(0, task["metrics"]!["prompt_level_strict_acc,none"]!.GetValue<double>());
         Assert.Equal(instructions / 2, task["value"]!.GetValue<double>(), 1e-12);
         string[] notes = [.. record["notes"]!.AsArray().Select(note => note!.GetValue<string>())];
-        Assert.Contains(notes, note => note.StartsWith("instructions: Sentences are split by the Punkt algorithm", StringComparison.Ordinal));
+        Assert.Contains(
+            notes, note => note.StartsWith("instructions: Sentences are split by the Punkt algorithm", StringComparison.Ordinal));
         Assert.Contains("Punkt algorithm", File.ReadAllText(tool.Combine("out", "report.md")), StringComparison.Ordinal);
     }
 

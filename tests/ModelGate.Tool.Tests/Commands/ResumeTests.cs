@@ -56,6 +56,27 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_stopped_between_two_rounds_ends_at_the_same_document()
+    {
+        const string rounds = """
+            version: 1
+            model: demo
+            candidates: {fp8: {scheme: w8a8-fp8}}
+            accuracy: {early-stopping: true, tasks: [demo-stories]}
+            gates: [{metric: recovery, at-least: 97%, margin: 1.5%}]
+            """;
+        RunRecord expected = Execute(await PlanAsync("whole-rounds", rounds), "whole-rounds", new Steps(), CancellationToken.None);
+        Assert.InRange(expected.Candidates[0].Tasks[0].Documents, 65, 300);
+
+        RunPlan plan = await PlanAsync("cut-rounds", rounds);
+        using var cancel = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(
+            () => Execute(plan, "cut-rounds", new Steps("advance fp8: demo-stories", cancel), cancel.Token));
+        Assert.Equal(Timeless(expected), Timeless(Execute(plan, "cut-rounds", new Steps(), CancellationToken.None)));
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(Work("cut-rounds").Path, "scores")).Length);
+    }
+
+    [Fact]
     public async Task Journal_line_cut_short_is_asked_again()
     {
         const string small = """
@@ -94,7 +115,8 @@ public sealed class ResumeTests : IDisposable
     {
         Workspace workspace = Workspace();
         Policy parsed = PolicyReader.Parse(policy, "quantgate.yml", BuiltIn.Catalog);
-        var planner = new RunPlanner(BuiltIn.Catalog, workspace.Locator, workspace.Tasks, workspace.Documents, workspace.Services, Work(name), isCi: false);
+        var planner = new RunPlanner(
+            BuiltIn.Catalog, workspace.Locator, workspace.Tasks, workspace.Documents, workspace.Services, Work(name), isCi: false);
         return await planner.PlanAsync(parsed, TestContext.Current.CancellationToken);
     }
 

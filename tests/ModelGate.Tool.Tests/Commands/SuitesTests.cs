@@ -38,7 +38,8 @@ public sealed class SuitesTests : IDisposable
             JsonElement task = results.RootElement.GetProperty("results").GetProperty(leaf.Name);
             Assert.Equal(1, task.GetProperty("sample_len").GetInt32());
             Assert.NotEmpty(leaf.Metrics);
-            Assert.Contains(task.EnumerateObject(), property => property.Name.StartsWith(leaf.Metrics[0].Name + ",", StringComparison.Ordinal));
+            Assert.Contains(
+                task.EnumerateObject(), property => property.Name.StartsWith(leaf.Metrics[0].Name + ",", StringComparison.Ordinal));
             Assert.NotEmpty(File.ReadAllLines(run.Combine("out", $"samples_{leaf.Name}.jsonl")));
         }
     }

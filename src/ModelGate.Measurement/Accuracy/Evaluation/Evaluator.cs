@@ -26,8 +26,19 @@ public sealed class Evaluator(IInferenceEngine engine)
         for (int first = 0; first < task.Prompts.Count; first += ChunkDocuments)
         {
             int count = Math.Min(ChunkDocuments, task.Prompts.Count - first);
-            if (journal.Find(new(task.Task.Name, task.AskedFingerprint, first, count)) is not { } answered) return null;
-            responses.AddRange(answered);
+            if (journal.Find(new(task.Task.Name, task.AskedFingerprint, first, count)) is { } answered)
+            {
+                responses.AddRange(answered);
+                continue;
+            }
+
+            DocumentResponse[] scattered =
+            [
+                .. task.Prompts.Skip(first).Take(count)
+                    .Select(prompt => journal.FindDocument(prompt.Document.Id)).OfType<DocumentResponse>(),
+            ];
+            if (scattered.Length < count) return null;
+            responses.AddRange(scattered);
         }
 
         return TaskScorer.Score(task, responses);
@@ -53,7 +64,7 @@ public sealed class Evaluator(IInferenceEngine engine)
             {
                 int before = finished;
                 Progress reporter = new(done => progress?.Report(new(task.Task.Name, before + done, task.RequestCount)));
-                answered = Ask(task, prompts, encoder, reporter, cancel);
+                answered = AskMissing(task, prompts, encoder, journal, reporter, cancel);
                 journal?.Record(chunk, answered);
             }
 
@@ -63,6 +74,33 @@ public sealed class Evaluator(IInferenceEngine engine)
         }
 
         return TaskScorer.Score(task, responses, cancel);
+    }
+
+    /// <summary>Responses of some documents, in the order of <paramref name="positions"/>, without scoring them.</summary>
+    /// <param name="positions">Among the task's prompts.</param>
+    public IReadOnlyList<DocumentResponse> Ask(
+        PreparedTask task, IReadOnlyList<int> positions, IEvaluationJournal journal, CancellationToken cancel = default)
+    {
+        RequestEncoder encoder = new(engine.Tokenizer, task.Task.Gating.AddBeginOfSequence);
+        int[] missing = [.. positions.Where(position => journal.FindDocument(task.Prompts[position].Document.Id) is null)];
+        foreach (int[] chunk in missing.Chunk(ChunkDocuments))
+        {
+            cancel.ThrowIfCancellationRequested();
+            DocumentPrompt[] prompts = [.. chunk.Select(position => task.Prompts[position])];
+            journal.RecordDocuments(Ask(task, prompts, encoder, new Progress(_ => { }), cancel));
+        }
+
+        return [.. positions.Select(position => journal.FindDocument(task.Prompts[position].Document.Id)!)];
+    }
+
+    private IReadOnlyList<DocumentResponse> AskMissing(
+        PreparedTask task, DocumentPrompt[] prompts, RequestEncoder encoder, IEvaluationJournal? journal, IProgress<int> finished,
+        CancellationToken cancel)
+    {
+        DocumentPrompt[] missing = [.. prompts.Where(prompt => journal?.FindDocument(prompt.Document.Id) is null)];
+        if (missing.Length == prompts.Length) return Ask(task, prompts, encoder, finished, cancel);
+        Queue<DocumentResponse> asked = new(missing.Length > 0 ? Ask(task, missing, encoder, finished, cancel) : []);
+        return [.. prompts.Select(prompt => journal!.FindDocument(prompt.Document.Id) ?? asked.Dequeue())];
     }
 
     private IReadOnlyList<DocumentResponse> Ask(

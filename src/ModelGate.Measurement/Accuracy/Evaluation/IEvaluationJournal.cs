@@ -15,4 +15,12 @@ public interface IEvaluationJournal
     IReadOnlyList<DocumentResponse>? Find(EvaluationChunk chunk);
 
     void Record(EvaluationChunk chunk, IReadOnlyList<DocumentResponse> responses);
+
+    /// <summary>One document's responses, whatever it was asked together with; null where it was not asked yet.</summary>
+    DocumentResponse? FindDocument(int documentId) => null;
+
+    /// <summary>Keeps documents that are no chunk of the task's order.</summary>
+    void RecordDocuments(IReadOnlyList<DocumentResponse> responses)
+    {
+    }
 }

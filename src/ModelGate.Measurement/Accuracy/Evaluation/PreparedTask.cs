@@ -72,6 +72,11 @@ public sealed class PreparedTask
         return own.Length == 0 ? null : new(Task, options, _assembler, own, SplitSize, Chains);
     }
 
+    /// <summary>Only some of the documents; the task that is asked stays the same.</summary>
+    /// <param name="positions">Among <see cref="Prompts"/>, ascending, at least one.</param>
+    public PreparedTask Only(IReadOnlyList<int> positions) =>
+        new(Task, Options, _assembler, [.. positions.Select(position => Prompts[position])], SplitSize, Chains);
+
     /// <summary>
     /// For each document, the texts by which calibration data can give it away: <see cref="PromptAssembler.IdentifyingTexts"/>.
     /// </summary>

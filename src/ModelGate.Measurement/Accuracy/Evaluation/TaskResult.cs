@@ -16,6 +16,9 @@ public sealed record TaskResult
     /// <summary>By filter chain, then metric, in the task's order; empty where the task is not scored.</summary>
     public required IReadOnlyList<MetricResult> Metrics { get; init; }
 
+    /// <summary>Null where all documents were asked at once.</summary>
+    public AskedInRounds? Rounds { get; init; }
+
     public string Name => Task.Task.Name;
 
     /// <summary>The one that gates read; null where nothing is scored.</summary>

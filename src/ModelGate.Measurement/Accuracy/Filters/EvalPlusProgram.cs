@@ -4,9 +4,9 @@ using ModelGate.Measurement.Accuracy.Python;
 namespace ModelGate.Measurement.Accuracy.Filters;
 
 /// <summary>
-/// <c>evalplus_program</c>: an answer as EvalPlus runs it. Tabs become four spaces; what of the answer is code is found by Python itself when
-/// the program runs (<c>evalplus_program.py</c>), so that no second parser can disagree. <c>entry_field</c> names the document's field with
-/// the tested function; without it all definitions are kept. <c>helpers_field</c> names one with functions that only the tests need.
+/// <c>evalplus_program</c>: an answer as EvalPlus runs it. Tabs become four spaces; what of the answer is code is found by Python itself
+/// when the program runs (<c>evalplus_program.py</c>), so that no second parser can disagree. <c>entry_field</c> names the document's field
+/// with the tested function; without it all definitions are kept. <c>helpers_field</c> names one with functions that only the tests need.
 /// </summary>
 public sealed class EvalPlusProgram : IFilter
 {

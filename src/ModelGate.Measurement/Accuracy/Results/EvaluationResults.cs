@@ -15,7 +15,8 @@ public sealed record EvaluationResults(
     public static EvaluationResults Read(string path) => ResultsReader.Read(path);
 
     /// <summary>Groups that are in no other group.</summary>
-    public IEnumerable<string> TopGroups => Groups.Keys.Where(name => !Groups.Any(other => other.Key != name && other.Value.Contains(name)));
+    public IEnumerable<string> TopGroups =>
+        Groups.Keys.Where(name => !Groups.Any(other => other.Key != name && other.Value.Contains(name)));
 
     /// <summary>Tasks of no group.</summary>
     public IEnumerable<string> LooseTasks =>

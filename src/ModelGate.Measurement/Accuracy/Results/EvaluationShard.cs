@@ -69,7 +69,8 @@ public sealed record EvaluationShard(
     }
 
     private static DiagnosticException NoShard(string file, string problem) => new(
-        TaskCodes.WrongShard, new(file), $"This is not a part that 'eval --shard' wrote: {problem}", "Name folders that 'eval --shard' wrote.");
+        TaskCodes.WrongShard, new(file), $"This is not a part that 'eval --shard' wrote: {problem}",
+        "Name folders that 'eval --shard' wrote.");
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -74,7 +74,8 @@ public static class PorterStemmer
     private static string Second(string word)
     {
         if (word.EndsWith("alli", StringComparison.Ordinal) && Measure(word[..^4]) > 0) return Second(word[..^2]);
-        return word.EndsWith("logi", StringComparison.Ordinal) && !SecondStep.Any(rule => word.EndsWith(rule.Suffix, StringComparison.Ordinal))
+        return word.EndsWith("logi", StringComparison.Ordinal)
+            && !SecondStep.Any(rule => word.EndsWith(rule.Suffix, StringComparison.Ordinal))
             ? Measure(word[..^3]) > 0 ? word[..^1] : word
             : Replaced(word, SecondStep);
     }

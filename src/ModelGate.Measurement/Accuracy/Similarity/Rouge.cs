@@ -10,8 +10,8 @@ public readonly record struct RougeScore(double Precision, double Recall)
 }
 
 /// <summary>
-/// ROUGE-1 and ROUGE-L of a prediction against one reference (Lin 2004), as the package <c>rouge_score</c> of google-research computes them:
-/// tokens are runs of a to z and 0 to 9 after lower-casing, so that texts without any score 0.
+/// ROUGE-1 and ROUGE-L of a prediction against one reference (Lin 2004), as the package <c>rouge_score</c> of google-research computes
+/// them: tokens are runs of a to z and 0 to 9 after lower-casing, so that texts without any score 0.
 /// </summary>
 public static class Rouge
 {

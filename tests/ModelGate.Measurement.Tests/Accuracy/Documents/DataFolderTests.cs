@@ -28,10 +28,11 @@ public sealed class DataFolderTests : IDisposable
     {
         Write("own/set/data/v1/a.jsonl", "{\"a\": 1}\n");
         Write("own/set/data/v1/b.jsonl", "{\"a\": 2}\n");
-        DatasetReference files = new DatasetReference.HubFiles("own/set", null, LocalFormat.Json, new Dictionary<string, IReadOnlyList<string>>
+        Dictionary<string, IReadOnlyList<string>> splits = new()
         {
             ["test"] = ["data/v1/a.jsonl", "data/v1/b.jsonl"],
-        });
+        };
+        DatasetReference files = new DatasetReference.HubFiles("own/set", null, LocalFormat.Json, splits);
         Assert.Equal([0, 1], Source().Read(files, "test", Task).Documents.Select(document => document.Id));
     }
 

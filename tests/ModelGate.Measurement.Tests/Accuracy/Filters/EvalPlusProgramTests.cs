@@ -63,7 +63,8 @@ public sealed class EvalPlusProgramTests
         FilterFunction filter = new EvalPlusProgram().Bind(new(PartSpec.Of(
             "evalplus_program", ("entry_field", "entry_point"), ("helpers_field", "prompt"))));
         string answer = $"{document.Text("prompt")}{body}\n```\nThat is the function.\n";
-        return new($"{filter([answer], document)[0]}\n{document.Text("test")}\ncheck({document.Text("entry_point")})", TimeSpan.FromSeconds(20));
+        string program = $"{filter([answer], document)[0]}\n{document.Text("test")}\ncheck({document.Text("entry_point")})";
+        return new(program, TimeSpan.FromSeconds(20));
     }
 
     private static CodeOutcome Run(string answer, string test)

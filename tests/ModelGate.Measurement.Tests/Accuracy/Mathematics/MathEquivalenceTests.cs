@@ -43,7 +43,8 @@ public sealed class MathEquivalenceTests
     [Fact]
     public void Evaluate_results_say_how_many_answers_are_not_decided()
     {
-        TaskDefinition task = TestTasks.Task(OutputType.GenerateUntil, "{{problem}}", new FieldSpec.ColumnOrTemplate("answer", default)) with
+        FieldSpec answer = new FieldSpec.ColumnOrTemplate("answer", default);
+        TaskDefinition task = TestTasks.Task(OutputType.GenerateUntil, "{{problem}}", answer) with
         {
             Metrics = [new(PartSpec.Of("exact_match"), Scorer: PartSpec.Of("math_equivalence"))],
         };

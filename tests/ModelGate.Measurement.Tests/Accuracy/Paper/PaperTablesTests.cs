@@ -50,7 +50,7 @@ public sealed class PaperTablesTests
         }
     }
 
-    /// <summary>Table 11 from table 3, whose scores have one digit: each recovery lies where that rounding lets it lie, all 54 cells.</summary>
+    /// <summary>Table 11 from table 3, whose scores have one digit: all 54 recoveries lie where that rounding lets them lie.</summary>
     [Theory]
     [MemberData(nameof(Rows))]
     public void Recovery_of_each_V2_task_lies_within_the_rounding_of_table_3(string size, string format)
@@ -68,8 +68,8 @@ public sealed class PaperTablesTests
     }
 
     /// <summary>
-    /// Table 2's averages from its scores. Two averages were taken before rounding: 8B FP8 (73.543 from the printed scores, 73.55 printed) and
-    /// 405B INT4 (86.786 and 86.78).
+    /// Table 2's averages from its scores. Two averages were taken before rounding: 8B FP8 (73.543 from the printed scores, 73.55 printed)
+    /// and 405B INT4 (86.786 and 86.78).
     /// </summary>
     [Fact]
     public void Average_of_V1_is_the_printed_one()
@@ -99,9 +99,15 @@ public sealed class PaperTablesTests
     public void Averages_of_tables_12_and_13_are_the_printed_ones()
     {
         Assert.All(PaperTables.Table12, row => AssertPrints(
-            row.Values[0], Suite(PaperTables.V1Tasks, row.Values[1..], row.Values[1..]).BaselineScore * 100, 2, $"{row.Size} {row.Format}"));
+            row.Values[0],
+            Suite(PaperTables.V1Tasks, row.Values[1..], row.Values[1..]).BaselineScore * 100,
+            2,
+            $"{row.Size} {row.Format}"));
         Assert.All(PaperTables.Table13, row => AssertPrints(
-            row.Values[0], Suite(PaperTables.V2Tasks, row.Values[1..], row.Values[1..]).BaselineScore * 100, 2, $"{row.Size} {row.Format}"));
+            row.Values[0],
+            Suite(PaperTables.V2Tasks, row.Values[1..], row.Values[1..]).BaselineScore * 100,
+            2,
+            $"{row.Size} {row.Format}"));
     }
 
     /// <summary>
@@ -135,7 +141,7 @@ public sealed class PaperTablesTests
         Assert.InRange(row[0], ofTasks - 0.1, ofTasks + 0.1);
     }
 
-    /// <summary>Table 1: academic is the mean of the two leaderboards' averages, real-world that of Arena-Hard, HumanEval and MBPP.</summary>
+    /// <summary>Table 1: academic is the mean of the leaderboards' averages, real-world that of Arena-Hard, HumanEval and MBPP.</summary>
     [Fact]
     public void Suites_of_table_1_average_to_the_printed_scores()
     {
@@ -187,7 +193,8 @@ public sealed class PaperTablesTests
             for (int i = 0; i < other.Length; i++)
             {
                 if (Math.Abs(row.Values[i + 1] - other[i]) <= 0.1) continue;
-                contradictions.Add($"{PaperTables.V1Tasks[i].Name} {row.Size} {row.Format}: {other[i]} in table 2, {row.Values[i + 1]} in 12");
+                contradictions.Add(
+                    $"{PaperTables.V1Tasks[i].Name} {row.Size} {row.Format}: {other[i]} in table 2, {row.Values[i + 1]} in 12");
             }
         }
 

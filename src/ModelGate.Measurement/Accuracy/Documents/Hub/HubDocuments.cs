@@ -79,7 +79,8 @@ public sealed class HubDocuments(DatasetsClient client, Action<string, int, int>
     }
 
     /// <summary>
-    /// The revision to look for on disk: the pinned one, the one this run has met, or offline the one used last. Null: the service must say.
+    /// The revision to look for on disk: the pinned one, the one this run has met, or offline the one used last. Null: the service must
+    /// say.
     /// </summary>
     private string? Known(string dataset, string? pinned) =>
         pinned ?? revisions.GetValueOrDefault(dataset) ?? (client.Options.Offline ? cache.Latest(dataset) : null);

@@ -4,8 +4,8 @@ namespace ModelGate.Measurement.Accuracy.Mathematics.Algebra;
 
 /// <summary>Values of generators, monomials and fractions where the symbols take the values of one point.</summary>
 /// <param name="point">
-/// From 0: a point with whole, two with positive, one with negative and the rest with complex values, the same in every run. Null leaves symbols without
-/// values, so that only constants have one.
+/// From 0: a point with whole, two with positive, one with negative and the rest with complex values, the same in every run. Null leaves
+/// symbols without values, so that only constants have one.
 /// </param>
 internal sealed class Evaluation(IReadOnlyList<Generator> generators, int? point)
 {
