@@ -49,8 +49,8 @@ public class FakeServer : IDisposable
     {
         if (!disposing) return;
         stop.Cancel();
-        listener.Stop();
         serving.GetAwaiter().GetResult();
+        listener.Stop();
         stop.Dispose();
     }
 
