@@ -1,6 +1,6 @@
 namespace ModelGate.Testing;
 
-/// <summary>What the tasks of <see cref="PaperTables"/> are drawn from: the subtasks that the leaderboards normalise on their own.</summary>
+/// <summary>What the tasks of <see cref="PaperTables"/> are drawn from: subtasks that leaderboards normalise on their own.</summary>
 public static class PaperSubtasks
 {
     /// <summary>All with 250 documents but three; chance is one of the choices.</summary>
@@ -25,7 +25,7 @@ public static class PaperSubtasks
         new("leaderboard_musr_team_allocation", 250, 1.0 / 3),
     ];
 
-    /// <summary>A task that is not normalised by subtask is drawn as one: its subtasks count by documents, which comes to the same.</summary>
+    /// <summary>A task that is not normalised by subtask is drawn as one: its subtasks count by documents, which is the same.</summary>
     public static PaperTask[] Of(PaperTask task) => task.Name switch
     {
         "BBH" => Bbh,

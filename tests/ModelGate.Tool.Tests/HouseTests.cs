@@ -18,7 +18,7 @@ public sealed partial class HouseTests
     private static readonly string[] NotOurs =
         ["bin", "obj", "node_modules", ".git", ".quantgate", "quantgate-report", "TestResults", "artifacts", ".vs", ".vscode", ".idea"];
 
-    /// <summary>Numerics ← Models ← {Quantization, Measurement} ← Gate ← Tool; a project may name any that stands before it.</summary>
+    /// <summary>Numerics ← Models ← {Quantization, Measurement} ← Gate ← GitHub ← Tool; each may name any before it.</summary>
     private static readonly Dictionary<string, string[]> AllowedReferences = new()
     {
         ["ModelGate.Numerics"] = [],
@@ -26,13 +26,20 @@ public sealed partial class HouseTests
         ["ModelGate.Quantization"] = ["ModelGate.Models", "ModelGate.Numerics"],
         ["ModelGate.Measurement"] = ["ModelGate.Models", "ModelGate.Numerics"],
         ["ModelGate.Gate"] = ["ModelGate.Quantization", "ModelGate.Measurement", "ModelGate.Models", "ModelGate.Numerics"],
+        ["ModelGate.GitHub"] = ["ModelGate.Gate"],
+        ["ModelGate.MSBuild"] = [],
         ["ModelGate.Tool"] =
-            ["ModelGate.Gate", "ModelGate.Quantization", "ModelGate.Measurement", "ModelGate.Models", "ModelGate.Numerics"],
+            [
+                "ModelGate.GitHub", "ModelGate.Gate", "ModelGate.Quantization", "ModelGate.Measurement", "ModelGate.Models",
+                "ModelGate.Numerics",
+            ],
     };
 
     private static readonly Dictionary<string, string[]> OwnedPackages = new()
     {
         ["ModelGate.Gate"] = ["YamlDotNet"],
+        ["ModelGate.GitHub"] = ["Polly.Core"],
+        ["ModelGate.MSBuild"] = ["Microsoft.Build.Utilities.Core"],
         ["ModelGate.Tool"] = ["System.CommandLine", "Spectre.Console"],
     };
 

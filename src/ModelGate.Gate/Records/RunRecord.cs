@@ -34,6 +34,10 @@ public sealed record RunRecord
 
     public required IReadOnlyList<CandidateRecord> Candidates { get; init; }
 
+    /// <summary>Null where no base was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PolicyComparisonRecord? PolicyComparison { get; init; }
+
     /// <summary>Full sentences about the run as a whole.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

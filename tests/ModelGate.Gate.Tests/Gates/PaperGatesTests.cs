@@ -41,7 +41,8 @@ public sealed class PaperGatesTests
     public void Populations_are_normalised_as_the_suite_is()
     {
         TaskSelection suite = new TaskLibrary(Repository.Root).Resolve("leaderboard-v2", new("leaderboard-v2"), Repository.Root)!;
-        Dictionary<string, double?> chances = suite.Leaves.ToDictionary(task => task.Name, task => task.Gating is { Normalise: true } gating ? gating.Chance : null);
+        Dictionary<string, double?> chances = suite.Leaves.ToDictionary(
+            task => task.Name, task => task.Gating is { Normalise: true } gating ? gating.Chance : null);
         foreach (PaperTask subtask in PaperSubtasks.Bbh.Concat(PaperSubtasks.Musr))
         {
             Assert.Equal(subtask.Chance, chances[subtask.Name]!.Value, 12);
