@@ -174,10 +174,10 @@ public sealed class PolicyReaderTests
     [InlineData("0 min", "'time-budget' is '0 min', which is no time at all.")]
     [InlineData("-1 h", "'time-budget' is '-1 h', which is no time at all.")]
     public void Parse_time_budget_that_is_none_is_diagnosed(string budget, string problem) => Assert.Contains(problem, PolicyText.Problems(
-        $$"""
+        $$$"""
         version: 1
         model: demo
-        time-budget: {{budget}}
+        time-budget: {{{budget}}}
         candidates: {fp8: {scheme: w8a8-fp8}}
         gates: [{metric: size-ratio, at-most: 0.6}]
         """));
