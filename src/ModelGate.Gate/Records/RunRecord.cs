@@ -42,6 +42,13 @@ public sealed record RunRecord
     public required IReadOnlyList<string> Notes { get; init; }
 
     public required TimesRecord Times { get; init; }
+
+    /// <summary>
+    /// <see cref="RecordSeal"/> of the file it was read from; null for a record that no file holds yet. Writing computes it anew.
+    /// </summary>
+    [JsonPropertyOrder(1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Seal { get; init; }
 }
 
 /// <param name="File">Its name, without folders.</param>
