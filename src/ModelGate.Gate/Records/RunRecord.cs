@@ -76,6 +76,10 @@ public sealed record FindingRecord(
     string Gate, string Metric, int Line, string Candidate, string Subject, string Class, string Outcome, MeasuredRecord? Measured,
     string Comparison, string? Reason, int? FurtherSamples, string Advice)
 {
+    /// <summary>Column of the gate in the policy, from 1; 0 is unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Column { get; init; }
+
     /// <summary>The numbers that decided and why they do not decide, as sentences.</summary>
     [JsonIgnore]
     public string Result => (Comparison, Reason) switch
