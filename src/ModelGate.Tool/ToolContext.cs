@@ -1,4 +1,5 @@
 using ModelGate.Gate;
+using ModelGate.Tool.Init;
 using ModelGate.Tool.Terminal;
 
 namespace ModelGate.Tool;
@@ -12,6 +13,9 @@ internal sealed record ToolContext(ToolConsole Console, TimeProvider Clock, stri
 
     /// <summary>Gives an environment variable or null.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Gives the GPU of this machine or null.</summary>
+    public Func<ServingGpu?> Gpu { get; init; } = ServingGpu.OfThisMachine;
 
     /// <summary>Told by the variable that CI services set.</summary>
     public bool IsCi => Variable("CI")?.ToUpperInvariant() is "TRUE" or "1";

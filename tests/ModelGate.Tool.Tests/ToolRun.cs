@@ -1,4 +1,5 @@
 using ModelGate.Testing;
+using ModelGate.Tool.Init;
 using ModelGate.Tool.Terminal;
 
 namespace ModelGate.Tool.Tests;
@@ -20,6 +21,11 @@ public sealed class ToolRun : IDisposable
 
     /// <summary>Environment variables of the commands that are run; what is not here is the process's own. Not CI unless set.</summary>
     public Dictionary<string, string?> Variables { get; } = new() { ["CI"] = null };
+
+    /// <summary>What somebody types at the terminal; null where there is none.</summary>
+    public string? Input { get; set; }
+
+    internal ServingGpu? Gpu { get; set; }
 
     public string Combine(params ReadOnlySpan<string> parts) => Path.Combine([Folder, .. parts]);
 
@@ -51,9 +57,13 @@ public sealed class ToolRun : IDisposable
 
     internal ToolContext Context(TextWriter output, TextWriter error, int widthColumns = 120) =>
         new(
-            new ToolConsole(output, error, HasColor: false, IsInteractive: false, widthColumns),
+            new ToolConsole(output, error, HasColor: false, IsInteractive: false, widthColumns)
+            {
+                Input = Input is null ? null : new StringReader(Input),
+            },
             TimeProvider.System, Repository.Demo, Folder)
         {
+            Gpu = () => Gpu,
             Variable = name => Variables.TryGetValue(name, out string? value) ? value : Environment.GetEnvironmentVariable(name),
         };
 

@@ -8,7 +8,7 @@ namespace ModelGate.Gate.Runs;
 
 /// <summary>What a gate will be able to decide, told before anything runs.</summary>
 /// <param name="cached">What earlier runs measured of the baseline.</param>
-internal sealed class GateForecast(RunPlan plan, CachedScores cached)
+public sealed class GateForecast(RunPlan plan, CachedScores cached)
 {
     /// <summary>Lines for people; a warning where the gate cannot decide.</summary>
     public IEnumerable<string> Of(GateRule gate)
@@ -19,7 +19,28 @@ internal sealed class GateForecast(RunPlan plan, CachedScores cached)
         return gate.Metric.PercentileRank is { } rank ? Percentile(gate, rank) : ["half-width unknown until run"];
     }
 
+    /// <summary>With which an unchanged candidate passes on every subject of a recovery gate; 0 where none is needed.</summary>
+    public double SmallestMargin(GateRule gate) => Recoveries(gate)
+        .Select(subject => subject.Forecast.SmallestMargin(gate.Bound.Limit))
+        .DefaultIfEmpty(0)
+        .Max();
+
     private IEnumerable<string> Recovery(GateRule gate)
+    {
+        foreach ((string subject, RecoveryForecast forecast) in Recoveries(gate))
+        {
+            double needed = forecast.SmallestMargin(gate.Bound.Limit);
+            string warning = needed > gate.Margin
+                ? $"; warning: an unchanged candidate would pass only with a margin of {Percent(needed)}"
+                : "";
+            yield return $"{subject}: expected half-width {Percent(forecast.HalfWidth)}{warning}";
+        }
+
+        yield return $"assumes {RecoveryForecast.AssumedFlipRate * 100:F0} % of documents flip, half of them losses, "
+            + $"and, where no run has measured it, a baseline score of {RecoveryForecast.AssumedScore * 100:F0} %";
+    }
+
+    private IEnumerable<(string Subject, RecoveryForecast Forecast)> Recoveries(GateRule gate)
     {
         foreach (PlannedSuite suite in plan.Suites)
         {
@@ -33,18 +54,9 @@ internal sealed class GateForecast(RunPlan plan, CachedScores cached)
                     .. subject.Select(member => new ForecastTask(
                         suite.TasksOf(member).Sum(task => task.Prompts.Count), BaselineScore(suite, member), member.Weight)),
                 ];
-                RecoveryForecast forecast = RecoveryForecast.Of(tasks, gate.Confidence);
-                double needed = forecast.SmallestMargin(gate.Bound.Limit);
-                string warning = needed > gate.Margin
-                    ? $"; warning: an unchanged candidate would pass only with a margin of {Percent(needed)}"
-                    : "";
-                string name = subject.Length == 1 ? subject[0].Name : suite.Name;
-                yield return $"{name}: expected half-width {Percent(forecast.HalfWidth)}{warning}";
+                yield return (subject.Length == 1 ? subject[0].Name : suite.Name, RecoveryForecast.Of(tasks, gate.Confidence));
             }
         }
-
-        yield return $"assumes {RecoveryForecast.AssumedFlipRate * 100:F0} % of documents flip, half of them losses, "
-            + $"and, where no run has measured it, a baseline score of {RecoveryForecast.AssumedScore * 100:F0} %";
     }
 
     private IEnumerable<string> Sizes(GateRule gate)

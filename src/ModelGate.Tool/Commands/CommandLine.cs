@@ -30,6 +30,7 @@ internal static class CommandLine
 
     private static RootCommand Commands(ToolContext context) => new("Gates changes to a quantized LLM: accuracy kept, cost, latency.")
     {
+        InitCommand.Create(context),
         CheckCommand.Create(context),
         PlanCommand.Create(context),
         QuantizeCommand.Create(context),

@@ -10,6 +10,9 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool Has
 {
     private const int DefaultWidth = 132;
 
+    /// <summary>Where somebody can answer questions; null in CI and where input does not come from a terminal.</summary>
+    public TextReader? Input { get; init; }
+
     /// <summary>The process's own streams. <c>NO_COLOR</c> (no-color.org) and redirection switch colour off; CI gets plain lines.</summary>
     public static ToolConsole OfProcess()
     {
@@ -34,6 +37,9 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool Has
             Console.Error,
             HasColor: !Console.IsOutputRedirected && !noColor && !isDumb,
             IsInteractive: !Console.IsErrorRedirected && !isDumb && !isCi,
-            width);
+            width)
+        {
+            Input = Console.IsInputRedirected || Console.IsErrorRedirected || isCi ? null : Console.In,
+        };
     }
 }
