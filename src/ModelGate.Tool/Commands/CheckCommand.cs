@@ -18,14 +18,23 @@ internal static class CheckCommand
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
+        var inputs = new Option<string?>("--inputs")
+        {
+            HelpName = "FILE", Description = "Write the files that decide the verdict, a path a line; no file where others may.",
+        };
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline,
+            policy, output, offline, inputs,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
+            if (parsed.GetValue(inputs) is { } list && RunInputs.Of(plan) is { } paths)
+            {
+                WorkFolder.Write(context.FullPath(list), string.Concat(paths.Select(path => path + "\n")));
+            }
+
             JudgeLines.Announce(context.Console, plan.Tasks, plan.ModelCount);
             var run = new GateRun(
                 plan, workspace.Work, checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision),
