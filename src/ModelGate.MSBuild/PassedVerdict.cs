@@ -33,7 +33,7 @@ internal sealed class PassedVerdict(string folder)
         File.WriteAllText(Started, "");
     }
 
-    /// <param name="inputs">Files and folders that the verdict depends on; null where that is not known, and every build asks the tool.</param>
+    /// <param name="inputs">Files and folders that the verdict depends on; null where that is not known: every build asks the tool.</param>
     public void Keep(string recordFile, IEnumerable<string> settings, IReadOnlyCollection<string>? inputs)
     {
         File.Copy(recordFile, Path.Combine(folder, Record), overwrite: true);

@@ -65,7 +65,7 @@ internal sealed class ToolProcess(ToolCommand command, string arguments, string 
         }
     }
 
-    /// <summary>SIGTERM, which <c>dotnet</c> hands on to the tool it runs. Windows has no such signal; the tool resumes all the same.</summary>
+    /// <summary>SIGTERM, which <c>dotnet</c> hands on to the tool it runs. Windows has none; a killed tool resumes all the same.</summary>
     private static void AskToStop(Process process)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || SendSignal(process.Id, SigTerm) != 0) Kill(process);
