@@ -1,7 +1,8 @@
 namespace ModelGate.MSBuild;
 
 /// <summary>
-/// A verdict that passed and what it depends on, so that the same build does not ask again. A failed verdict is never kept.
+/// A verdict that passed and what it depends on, so that the same build does not ask again. A failed verdict is never kept. Where a file
+/// moved in time, or where files do not tell, the tool compares by its own hashes (<c>check --reuse</c>), and measures only what differs.
 /// </summary>
 internal sealed class PassedVerdict(string folder)
 {

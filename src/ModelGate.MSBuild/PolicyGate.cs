@@ -49,7 +49,8 @@ internal sealed class PolicyGate(PolicyItem policy, GateLog log, WaitHandle canc
         int errors = log.Errors, exitCode;
         try
         {
-            var process = new ToolProcess(tool, tool.Arguments(Arguments, policy.ExtraArguments), policy.Folder);
+            IEnumerable<string> reuse = passed.Reusable is { } folder ? ["--reuse", folder] : [];
+            var process = new ToolProcess(tool, tool.Arguments(Arguments.Concat(reuse), policy.ExtraArguments), policy.Folder);
             exitCode = process.Run(OnLine, cancelled);
         }
         catch (Win32Exception error)
