@@ -128,7 +128,13 @@ internal sealed class PolicyGate(PolicyItem policy, GateLog log, WaitHandle canc
             else log.Error(finding.Code, policy.File, finding.Line, finding.Column, finding.ToString());
         }
 
+        foreach (PolicyChange change in findings.Loosened)
+        {
+            log.Error(PolicyChange.Code, policy.File, change.Line, 0, change.ToString());
+        }
+
         string count = $"{findings.All.Count - open.Length} of {findings.All.Count} findings passed";
-        log.Say($"{policy.Name}: {findings.Effective}, {count}.");
+        string loosened = findings.Loosened.Count > 0 ? "; the change loosens its own gate" : "";
+        log.Say($"{policy.Name}: {findings.Effective}, {count}{loosened}.");
     }
 }

@@ -21,12 +21,12 @@ internal sealed class RunFindings
 
     public IReadOnlyList<RunFinding> All => [.. Items(root.Element("findings")).Select(item => new RunFinding(item))];
 
-    /// <summary>Changes of the policy that its base does not allow, as lines.</summary>
-    public IReadOnlyList<(int Line, string Text)> RefusedChanges =>
+    /// <summary>Changes of the policy that could turn a fail into a pass and that its base does not allow.</summary>
+    public IReadOnlyList<PolicyChange> Loosened =>
     [
         .. from change in Items(root.Element("policyComparison")?.Element("changes"))
            where Text(change, "isAllowed") == "false"
-           select (Number(change, "line") ?? 0, $"{Text(change, "subject")}: {Shown(change, "before")} became {Shown(change, "after")}."),
+           select new PolicyChange(change),
     ];
 
     /// <summary>Null where there is no record, or one that this version cannot read.</summary>
@@ -50,8 +50,6 @@ internal sealed class RunFindings
 
     internal static int? Number(XElement? parent, string name) =>
         int.TryParse(Text(parent, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
-
-    private static string Shown(XElement change, string name) => Text(change, name) is { Length: > 0 } text ? $"'{text}'" : "nothing";
 
     private static IEnumerable<XElement> Items(XElement? array) => array?.Elements("item") ?? [];
 }
@@ -92,4 +90,22 @@ internal sealed class RunFinding(XElement finding)
         string sentences = string.Join(" ", rest.Where(text => text.Length > 0).Select(text => text.TrimEnd('.') + "."));
         return sentences.Length > 0 ? $"{head}. {sentences}" : head + ".";
     }
+}
+
+/// <summary>What a change does to the policy of its base.</summary>
+internal sealed class PolicyChange(XElement change)
+{
+    public const string Code = "QG0717";
+
+    public int Line => RunFindings.Number(change, "line") ?? 0;
+
+    public override string ToString()
+    {
+        string subject = RunFindings.Text(change, "subject"), kind = RunFindings.Text(change, "kind");
+        string before = Shown("before", "not there"), after = Shown("after", "gone");
+        return $"The change loosens its own gate: {subject}: {before} → {after}. "
+            + $"Restore what the base has, or let the base's policy list it first: 'may-change: [{kind}]'.";
+    }
+
+    private string Shown(string name, string none) => RunFindings.Text(change, name) is { Length: > 0 } text ? text : none;
 }
