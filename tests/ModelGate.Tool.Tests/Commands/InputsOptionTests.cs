@@ -45,9 +45,12 @@ public sealed class InputsOptionTests : IDisposable
             dataset_path: json
             dataset_kwargs: {data_files: {test: letters.jsonl}}
             test_split: test
+            num_fewshot: 0
             output_type: loglikelihood_rolling
-            doc_to_target: "{{text}}"
-            metric_list: [{metric: byte_perplexity, aggregation: weighted_perplexity, higher_is_better: false}]
+            doc_to_text: ""
+            doc_to_target: text
+            metric_list: [{metric: byte_perplexity}]
+            quantgate: {primary-metric: byte_perplexity}
             """);
         tool.Write("letters.jsonl", "{\"text\": \"A short text.\"}\n");
         tool.Write("quantgate.yml", """
