@@ -17,14 +17,15 @@ internal sealed partial class ActionRun : IDisposable
     private readonly string path;
 
     /// <param name="path">Full path of the action's folder.</param>
-    public ActionRun(string path)
+    /// <param name="workspace">Full path of the checkout; null makes an empty one.</param>
+    public ActionRun(string path, string? workspace = null)
     {
         this.path = path;
         var stream = new YamlStream();
         using StreamReader reader = File.OpenText(Path.Combine(path, "action.yml"));
         stream.Load(reader);
         action = (YamlMappingNode)stream.Documents[0].RootNode;
-        Workspace = folder.Combine("workspace");
+        Workspace = workspace ?? folder.Combine("workspace");
         Directory.CreateDirectory(Workspace);
         Directory.CreateDirectory(folder.Combine("temp"));
         File.WriteAllText(EventFile, """{"made": "by the runner"}""");
@@ -72,7 +73,7 @@ internal sealed partial class ActionRun : IDisposable
     {
         (ProcessStartInfo start, string outputs) = Prepare(id);
         ProgramResult result = await ExternalProgram.RunAsync(
-            start.FileName, start.WorkingDirectory, start.ArgumentList, start.Environment.ToDictionary(pair => pair.Key, pair => pair.Value));
+            start.FileName, start.WorkingDirectory, start.ArgumentList, new Dictionary<string, string?>(start.Environment));
         Outputs[id] = Read(outputs);
         return result;
     }

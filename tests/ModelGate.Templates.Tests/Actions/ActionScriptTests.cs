@@ -205,7 +205,8 @@ public sealed class ActionScriptTests : IDisposable
     {
         string file = action.Combine("tool");
         File.WriteAllText(file, $"#!/usr/bin/env bash\n{script}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, Executable);
     }
 
     private void WriteRecord(string effective, int exitCode)

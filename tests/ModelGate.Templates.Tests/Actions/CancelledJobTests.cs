@@ -25,7 +25,7 @@ public sealed class CancelledJobTests : IDisposable
             version: 1
             model: demo
             candidates: {fp8: {scheme: w8a8-fp8}}
-            accuracy: {tasks: [{task: demo-letters, sample: 20}, demo]}
+            accuracy: {tasks: [demo-letters, demo]}
             gates: [{metric: recovery, at-least: 50%, margin: 40%}]
             """);
         await action.SucceedAsync("prepare");
@@ -49,7 +49,7 @@ public sealed class CancelledJobTests : IDisposable
             version: 1
             model: demo
             candidates: {fp8: {scheme: w8a8-fp8}}
-            accuracy: {tasks: [{task: demo-letters, sample: 20}]}
+            accuracy: {tasks: [demo-letters]}
             gates: [{metric: recovery, at-least: 50%, margin: 40%}]
             """);
         ProgramResult next = await action.RunAsync("run");

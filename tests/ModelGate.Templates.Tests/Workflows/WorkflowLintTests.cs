@@ -12,7 +12,7 @@ public sealed class WorkflowLintTests : IDisposable
     [Fact]
     public async Task Workflows_and_the_action_have_no_fault()
     {
-        string found = await LintAsync([.. WorkflowFile.All.Select(file => file.FullPath)]);
+        string found = await WorkflowLint.FaultsAsync([.. WorkflowFile.All.Select(file => file.FullPath)]);
         Assert.Equal("[]", found);
     }
 
@@ -35,7 +35,7 @@ public sealed class WorkflowLintTests : IDisposable
             description: no shell
             runs: {using: composite, steps: [{run: echo}]}
             """);
-        using JsonDocument found = JsonDocument.Parse(await LintAsync([workflow, action]));
+        using JsonDocument found = JsonDocument.Parse(await WorkflowLint.FaultsAsync([workflow, action]));
         string[] messages = [.. found.RootElement.EnumerateArray().Select(fault => fault.GetProperty("message").GetString()!)];
         Assert.Contains(messages, message => message.Contains("potentially untrusted", StringComparison.Ordinal));
         Assert.Contains(messages, message => message.Contains("wiht", StringComparison.Ordinal));
@@ -45,12 +45,14 @@ public sealed class WorkflowLintTests : IDisposable
     [Fact]
     public async Task Scripts_have_no_fault()
     {
-        Assert.SkipUnless(await ExternalProgram.IsThereAsync("shellcheck"), "shellcheck is not installed; on Debian: apt-get install shellcheck.");
+        Assert.SkipUnless(
+            await ExternalProgram.IsThereAsync("shellcheck"), "shellcheck is not installed; on Debian: apt-get install shellcheck.");
         string scripts = Path.Combine(Repository.Root, ".github", "actions", "quantgate");
         List<string> files = [.. Directory.GetFiles(scripts, "*.sh")];
         Assert.NotEmpty(files);
         int blocks = 0;
-        foreach (string script in WorkflowFile.All.SelectMany(file => file.Steps).Select(step => WorkflowFile.Text(step, "run")).OfType<string>())
+        foreach (string script in WorkflowFile.All.SelectMany(file => file.Steps)
+            .Select(step => WorkflowFile.Text(step, "run")).OfType<string>())
         {
             string block = folder.Combine($"block{++blocks}.sh");
             File.WriteAllText(block, $"#!/usr/bin/env bash\n{script}\n");
@@ -62,16 +64,4 @@ public sealed class WorkflowLintTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
-
-    private static async Task<string> LintAsync(IReadOnlyList<string> files)
-    {
-        string node = Path.Combine(Repository.Root, "tests", "node");
-        Assert.SkipUnless(
-            Directory.Exists(Path.Combine(node, "node_modules", "@tktco", "node-actionlint"))
-                && Directory.Exists(Path.Combine(node, "node_modules", "@actions", "workflow-parser")),
-            "tests/node has no node_modules; run npm ci there.");
-        ProgramResult result = await ExternalProgram.RunAsync("node", node, ["workflows.mjs", .. files]);
-        Assert.True(result.ExitCode == 0, result.ToString());
-        return result.Output;
-    }
 }
