@@ -184,7 +184,10 @@ internal sealed class RecordWriter(RunPlan plan)
         finding.Comparison,
         finding.Outcome.Why,
         (finding.Outcome as Outcome.Inconclusive)?.FurtherSamples,
-        finding.Advice);
+        finding.Advice)
+    {
+        Bound = new BoundRecord(finding.Rule.Bound.Word, finding.Rule.Bound.Limit, finding.Rule.Margin),
+    };
 
     private MeasuredRecord Measured(Metric metric, IEstimate estimate, Provenance provenance) =>
         Measured(MeasuredValue.Of(metric, estimate, Confidence, provenance));
