@@ -42,6 +42,13 @@ public sealed record RunRecord
     public required IReadOnlyList<string> Notes { get; init; }
 
     public required TimesRecord Times { get; init; }
+
+    /// <summary>
+    /// <see cref="RecordSeal"/> of the file it was read from; null for a record that no file holds yet. Writing computes it anew.
+    /// </summary>
+    [JsonPropertyOrder(1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Seal { get; init; }
 }
 
 /// <param name="File">Its name, without folders.</param>
@@ -72,6 +79,10 @@ public sealed record FindingRecord(
     /// <summary>The limit in numbers, for charts; null in records of older tools.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BoundRecord? Bound { get; init; }
+
+    /// <summary>Column of the gate in the policy, from 1; 0 is unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Column { get; init; }
 
     /// <summary>The numbers that decided and why they do not decide, as sentences.</summary>
     [JsonIgnore]
