@@ -69,7 +69,10 @@ internal sealed class RecordWriter(RunPlan plan)
 
     private ModelRecord Model(string source, OpenModel model, IReadOnlyList<ScenarioRecord> scenarios) => new(
         source, model.ContentHash, model.Checkpoint.TensorByteCount,
-        [.. plan.Tasks.Select(task => Score(model.Results[task.Task.Name]))], scenarios);
+        [.. plan.Tasks.Select(task => Score(model.Results[task.Task.Name]))], scenarios)
+    {
+        Files = model.Checkpoint.FileHashes,
+    };
 
     private static TaskScoreRecord Score(TaskResult result)
     {

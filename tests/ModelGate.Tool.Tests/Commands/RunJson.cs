@@ -13,6 +13,7 @@ internal static class RunJson
     public static string Timeless(JsonNode record)
     {
         record.AsObject().Remove("times");
+        record.AsObject().Remove("seal");
         IEnumerable<JsonNode> models = record["candidates"]!.AsArray()
             .Select(candidate => candidate!["model"]!)
             .Append(record["baseline"]!);
