@@ -26,6 +26,11 @@ public sealed record CandidateVerdict(CandidateRecord Candidate, IReadOnlyList<F
     {
         if (record.Candidates.All(one => one.Name != candidate))
         {
+            if (record.Findings.FirstOrDefault(finding => finding.Candidate == candidate) is { } unreached)
+            {
+                return [Refusal($"'{candidate}' was not measured. {unreached.Result}", unreached.Advice)];
+            }
+
             string[] names = [.. record.Candidates.Select(one => one.Name)];
             string nearest = NearestKey.Of(candidate, names) is { } near ? $"Did you mean '{near}'? " : "";
             return [Refusal($"The run has no candidate '{candidate}'.", $"{nearest}It has {string.Join(", ", names)}.")];

@@ -5,6 +5,9 @@ namespace ModelGate.Gate.Records;
 /// <summary>Whether a record's parts say the same: outcome, class and verdict follow from each other, and can be derived again.</summary>
 internal static class RecordConsistency
 {
+    /// <summary>The outcome of a candidate that a time budget left unmeasured, so that the record holds nothing of it.</summary>
+    private const string NotReached = "not reached";
+
     /// <summary>Full sentences, one for each contradiction; none where the record agrees with itself.</summary>
     public static IEnumerable<string> Contradictions(RunRecord record)
     {
@@ -16,7 +19,7 @@ internal static class RecordConsistency
                 yield return $"The finding {about} is '{finding.Outcome}' and counts as '{finding.Class}'.";
             }
 
-            if (record.Candidates.All(candidate => candidate.Name != finding.Candidate))
+            if (finding.Outcome != NotReached && record.Candidates.All(candidate => candidate.Name != finding.Candidate))
             {
                 yield return $"The finding {about} is of no candidate that the record holds.";
             }
@@ -45,7 +48,10 @@ internal static class RecordConsistency
     private static IEnumerable<string> OfVerdict(RunRecord record)
     {
         VerdictRecord verdict = record.Verdict;
-        string effective = Effective(verdict.Outcome, record.Policy.OnInconclusive);
+        bool isCutShort = record.Findings.Any(finding => finding.Outcome == NotReached);
+        string effective = isCutShort && record.Policy.OnInconclusive == "pass"
+            ? verdict.Outcome
+            : Effective(verdict.Outcome, record.Policy.OnInconclusive);
         bool isLoosened = record.PolicyComparison is { NeedsAcceptance: true } && verdict.Effective == "failed";
         if (verdict.Effective != effective && !isLoosened)
         {
@@ -81,7 +87,7 @@ internal static class RecordConsistency
     {
         "passed" => ["pass"],
         "failed" or "no data" => ["fail"],
-        "inconclusive" or "not decidable" or "not measured here" => ["undecided"],
+        "inconclusive" or "not decidable" or "not measured here" or NotReached => ["undecided"],
         "not applicable" => ["pass", "fail"],
         _ => [],
     };

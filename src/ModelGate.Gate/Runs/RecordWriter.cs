@@ -44,6 +44,7 @@ internal sealed class RecordWriter(RunPlan plan)
 
     /// <summary>Each sentence once, with the first task that it is about.</summary>
     private IEnumerable<string> Approximations(OpenModel baseline) => plan.Tasks
+        .Where(task => baseline.Results.ContainsKey(task.Task.Name))
         .SelectMany(task => baseline.Results[task.Task.Name].Approximations.Select(sentence => (Task: task.Task.Name, Sentence: sentence)))
         .DistinctBy(note => note.Sentence)
         .Select(note => $"{note.Task}: {note.Sentence}");
@@ -69,7 +70,8 @@ internal sealed class RecordWriter(RunPlan plan)
 
     private ModelRecord Model(string source, OpenModel model, IReadOnlyList<ScenarioRecord> scenarios) => new(
         source, model.ContentHash, model.Checkpoint.TensorByteCount,
-        [.. plan.Tasks.Select(task => Score(model.Results[task.Task.Name]))], scenarios)
+        [.. plan.Tasks.Where(task => model.Results.ContainsKey(task.Task.Name)).Select(task => Score(model.Results[task.Task.Name]))],
+        scenarios)
     {
         Files = model.Checkpoint.FileHashes,
     };
@@ -89,6 +91,7 @@ internal sealed class RecordWriter(RunPlan plan)
         {
             UndecidedAnswers = primary?.Undecided ?? 0,
             Judging = result.Judgments is { } report ? Judging(report) : null,
+            Fingerprint = result.Task.Fingerprint,
         };
     }
 
@@ -115,7 +118,10 @@ internal sealed class RecordWriter(RunPlan plan)
                     .SelectMany(leaf => FlipWriter.Of(candidate.BesideOf(baseline, leaf.Name), candidate.Results[leaf.Name]))
                     .OrderByDescending(flip => flip.IsLost),
             ],
-            scores.All(part => part.IsBinary) ? McNemar.ExactP(scores.Sum(part => part.Losses), scores.Sum(part => part.Gains)) : null);
+            scores.All(part => part.IsBinary) ? McNemar.ExactP(scores.Sum(part => part.Losses), scores.Sum(part => part.Gains)) : null)
+        {
+            Fingerprint = WorkFolder.Key(member.Leaves.Select(leaf => baseline.Results[leaf.Name].Task.Fingerprint)),
+        };
     }
 
     private IEnumerable<MeasuredRecord> Texts(CandidateInputs measured)

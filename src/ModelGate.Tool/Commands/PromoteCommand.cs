@@ -30,7 +30,9 @@ internal static class PromoteCommand
             (byte[] bytes, string shown) = RecordFile.Read(context, parsed.GetValue(run)!, "RUN");
             GatedRun gated = RecordFile.RefuseEdited(() => GatedRun.Parse(bytes, shown));
             string name = parsed.GetValue(candidate)!;
-            if (gated.Record.Candidates.All(one => one.Name != name))
+            bool isKnown = gated.Record.Candidates.Any(one => one.Name == name)
+                || gated.Record.Findings.Any(finding => finding.Candidate == name);
+            if (!isKnown)
             {
                 throw new UsageException(CandidateVerdict.Refusals(gated.Record, name, new SourcePoint("--candidate")));
             }
@@ -73,9 +75,8 @@ internal static class PromoteCommand
         }
 
         if (refusals.Count == 0) return;
-        CandidateVerdict verdict = CandidateVerdict.Of(gated.Record, candidate);
-        bool isOnlyOpen = verdict.Effective == "inconclusive"
-            && refusals.Count == verdict.Findings.Count(finding => finding.Class == "undecided");
+        FindingRecord[] findings = [.. gated.Record.Findings.Where(finding => finding.Candidate == candidate && finding.Class != "pass")];
+        bool isOnlyOpen = findings.All(finding => finding.Class == "undecided") && refusals.Count <= findings.Length;
         throw new RefusedException(refusals, isOnlyOpen ? ExitCodes.Inconclusive : ExitCodes.Failed);
     }
 
