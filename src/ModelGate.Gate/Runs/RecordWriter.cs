@@ -71,7 +71,10 @@ internal sealed class RecordWriter(RunPlan plan)
     private ModelRecord Model(string source, OpenModel model, IReadOnlyList<ScenarioRecord> scenarios) => new(
         source, model.ContentHash, model.Checkpoint.TensorByteCount,
         [.. plan.Tasks.Where(task => model.Results.ContainsKey(task.Task.Name)).Select(task => Score(model.Results[task.Task.Name]))],
-        scenarios);
+        scenarios)
+    {
+        Files = model.Checkpoint.FileHashes,
+    };
 
     private static TaskScoreRecord Score(TaskResult result)
     {
@@ -88,6 +91,7 @@ internal sealed class RecordWriter(RunPlan plan)
         {
             UndecidedAnswers = primary?.Undecided ?? 0,
             Judging = result.Judgments is { } report ? Judging(report) : null,
+            Fingerprint = result.Task.Fingerprint,
         };
     }
 
@@ -114,7 +118,10 @@ internal sealed class RecordWriter(RunPlan plan)
                     .SelectMany(leaf => FlipWriter.Of(candidate.BesideOf(baseline, leaf.Name), candidate.Results[leaf.Name]))
                     .OrderByDescending(flip => flip.IsLost),
             ],
-            scores.All(part => part.IsBinary) ? McNemar.ExactP(scores.Sum(part => part.Losses), scores.Sum(part => part.Gains)) : null);
+            scores.All(part => part.IsBinary) ? McNemar.ExactP(scores.Sum(part => part.Losses), scores.Sum(part => part.Gains)) : null)
+        {
+            Fingerprint = WorkFolder.Key(member.Leaves.Select(leaf => baseline.Results[leaf.Name].Task.Fingerprint)),
+        };
     }
 
     private IEnumerable<MeasuredRecord> Texts(CandidateInputs measured)
@@ -188,6 +195,7 @@ internal sealed class RecordWriter(RunPlan plan)
         (finding.Outcome as Outcome.Inconclusive)?.FurtherSamples,
         finding.Advice)
     {
+        Bound = new BoundRecord(finding.Rule.Bound.Word, finding.Rule.Bound.Limit, finding.Rule.Margin),
         Column = finding.Rule.At.Column,
     };
 
