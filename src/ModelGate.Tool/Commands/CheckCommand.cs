@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelGate.Gate.Policies.Changes;
 using ModelGate.Gate.Records;
 using ModelGate.Gate.Reporters;
 using ModelGate.Gate.Runs;
@@ -14,22 +15,27 @@ internal static class CheckCommand
     {
         Argument<string> policy = PolicyArgument.Create();
         Option<string?> offline = PolicyArgument.Offline();
+        Option<string?> @base = PolicyArgument.Base();
         var output = new Option<string>("-o", "--output")
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline,
+            policy, output, offline, @base,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
+            BaseComparison? comparison = PolicyArgument.Compare(context, workspace, plan.Policy, parsed.GetValue(@base));
             JudgeLines.Announce(context.Console, plan.Tasks, plan.ModelCount);
             var run = new GateRun(
                 plan, workspace.Work, checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision),
-                workspace.Progress, context.Clock, ToolContext.Version);
+                workspace.Progress, context.Clock, ToolContext.Version)
+            {
+                Comparison = comparison,
+            };
             RunRecord record = run.Execute(cancel);
             WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));
             return record.Verdict.ExitCode;

@@ -89,9 +89,8 @@ internal sealed class GateStrictness(IReadOnlyList<string> candidates, bool lets
         return gate.Bound is Bound.AtLeast ? limit - slack : -limit - slack;
     }
 
-    /// <summary>A limit too large for a decimal is no limit that anything else could be compared with.</summary>
-    private static decimal Decimal(double value) =>
-        Math.Abs(value) < 1e15 ? (decimal)value : throw new OverflowException($"The bound {value} is too large to compare.");
+    /// <summary>Beyond what a decimal holds no limit binds, and all are alike.</summary>
+    private static decimal Decimal(double value) => (decimal)Math.Clamp(value, -1e15, 1e15);
 
     private static string All(IReadOnlyList<string>? names) => names is null ? "all" : string.Join(", ", names);
 

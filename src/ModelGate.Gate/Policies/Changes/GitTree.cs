@@ -48,6 +48,7 @@ internal sealed class GitTree : FileTree
     public override IEnumerable<string> Below(string folder)
     {
         string resolved = folder.Length == 0 ? "" : Resolve(folder) ?? folder;
+        if (Prefixes(resolved).Any(above => entries.GetValueOrDefault(above) is { IsSubmodule: true })) return [folder];
         string prefix = resolved.Length == 0 ? "" : resolved + "/";
         return from path in entries.Keys
                where path.StartsWith(prefix, StringComparison.Ordinal) || path == resolved

@@ -10,7 +10,7 @@ internal static class LockFileChanges
     {
         string path = FileTree.Combine(FileTree.FolderOf(policyPath), LockFile.FileName)!;
         if (FileContent.IsSame(old, now, path)) return [];
-        if (!TryRead(old, path, out SortedDictionary<string, string> before) | !TryRead(now, path, out SortedDictionary<string, string> after))
+        if (!TryRead(old, path, out SortedDictionary<string, Pin> before) | !TryRead(now, path, out SortedDictionary<string, Pin> after))
         {
             return [new(PolicyChangeKind.LockFile, $"lock file {path}", "as in the base", "changed, and cannot be read")];
         }
@@ -19,24 +19,24 @@ internal static class LockFileChanges
                let was = before.GetValueOrDefault(name)
                let becomes = after.GetValueOrDefault(name)
                where was != becomes
-               select new PolicyChange(PolicyChangeKind.LockFile, $"{name} in {path}", was, becomes);
+               select new PolicyChange(PolicyChangeKind.LockFile, $"{name} in {path}", was?.Shown, becomes?.Shown);
     }
 
     /// <summary>What each name is pinned to; nothing where there is no lock file.</summary>
-    private static bool TryRead(FileTree tree, string path, out SortedDictionary<string, string> pins)
+    private static bool TryRead(FileTree tree, string path, out SortedDictionary<string, Pin> pins)
     {
-        pins = new(StringComparer.Ordinal);
+        SortedDictionary<string, Pin> found = pins = new(StringComparer.Ordinal);
         if (tree.ReadText(path) is not { } text) return true;
         try
         {
             LockFile read = LockFile.Parse(text, path);
-            foreach ((string name, LockedModel model) in read.Models) pins[name] = $"{Short(model.Commit)} ({Short(model.Sha256)})";
+            foreach ((string name, LockedModel model) in read.Models) Add(name, model.Commit, model.Sha256);
             foreach ((string name, LockedDataset dataset) in read.Datasets)
             {
-                pins[name] = Short(dataset.Revision);
+                Add(name, dataset.Revision);
                 foreach ((string split, LockedSplit rows) in dataset.Splits)
                 {
-                    pins[$"{name}, {split}"] = $"{rows.Rows} rows ({Short(rows.Sha256)})";
+                    Add($"{name}, {split}", $"{rows.Rows} rows", rows.Sha256);
                 }
             }
 
@@ -46,8 +46,14 @@ internal static class LockFileChanges
         {
             return false;
         }
+
+        void Add(string name, params string[] values) =>
+            found[name] = new(string.Join(' ', values), string.Join(", ", values.Select(Short)));
     }
 
     /// <summary>Enough to tell apart, and whole where somebody put something else there.</summary>
     private static string Short(string hash) => hash.Length is 40 or 64 ? hash[..12] : hash;
+
+    /// <param name="Exact">What is compared.</param>
+    private sealed record Pin(string Exact, string Shown);
 }
