@@ -42,7 +42,9 @@ public sealed record ReportView
 
     public required Tone HeadlineTone { get; init; }
 
-    /// <summary>The first line: that the change loosens its own gate, where it does so and nobody may; else <see cref="Headline"/>.</summary>
+    /// <summary>
+    /// The first line: that the change loosens its own gate, where it does so and nobody may; else <see cref="Headline"/>.
+    /// </summary>
     public required string Title { get; init; }
 
     public required Tone TitleTone { get; init; }

@@ -8,7 +8,10 @@ namespace ModelGate.Gate.Policies.Changes;
 /// <param name="Root">Full path of the repository's root.</param>
 public sealed record BaseFiles(string Name, FileTree Base, FileTree Head, string PolicyPath, string Root)
 {
-    /// <summary>Finds what <c>--base</c> names: a folder, written from <c>/</c> or with a dot in front, which no ref can have; else a ref.</summary>
+    /// <summary>
+    /// Finds what <c>--base</c> names: a folder, written from <c>/</c> or with a dot in front, which no ref can have; else a ref. A folder
+    /// is never guessed, for the change could bring one with the ref's name.
+    /// </summary>
     /// <param name="policyFile">Full path.</param>
     /// <param name="currentDirectory">What a relative folder starts at.</param>
     /// <exception cref="DiagnosticException">QG013x: there is no such base, or no git that could be asked.</exception>

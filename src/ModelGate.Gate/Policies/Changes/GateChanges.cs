@@ -19,7 +19,10 @@ internal sealed class GateChanges
         strictness = new([.. Names(before).Union(Names(after)).Except(gone)], before.OnInconclusive == OnInconclusive.Pass);
 
         // A change of the policy's own confidence is one change, and not one of each gate.
-        this.before = [.. before.Gates.Select(gate => gate.Confidence == before.Confidence ? gate with { Confidence = after.Confidence } : gate)];
+        this.before =
+        [
+            .. before.Gates.Select(gate => gate.Confidence == before.Confidence ? gate with { Confidence = after.Confidence } : gate),
+        ];
         this.after = after.Gates;
     }
 

@@ -42,7 +42,8 @@ internal sealed class GateStrictness(IReadOnlyList<string> candidates, bool lets
         if (before.Mean != after.Mean) yield return new("mean", Word(before.Mean), Word(after.Mean));
         if (Demand(after, 0) < Demand(before, 0))
         {
-            yield return new(before.Bound.Word, MetricText.Written(metric, before.Bound.Limit), MetricText.Written(metric, after.Bound.Limit));
+            yield return new(
+                before.Bound.Word, MetricText.Written(metric, before.Bound.Limit), MetricText.Written(metric, after.Bound.Limit));
         }
 
         if (after.Margin > before.Margin && Demand(after, after.Margin) < Demand(before, before.Margin))

@@ -3,7 +3,9 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Gate.Policies.Changes;
 
-/// <summary>Entries of the lock file beside the policy: one that changes moves what a name means, one that is new pins to its own choice.</summary>
+/// <summary>
+/// Entries of the lock file beside the policy: one that changes moves what a name means, one that is new pins to its own choice.
+/// </summary>
 internal static class LockFileChanges
 {
     public static IEnumerable<PolicyChange> Find(string policyPath, FileTree old, FileTree now)

@@ -34,7 +34,8 @@ internal sealed class NamedFileChanges(Policy before, string policyPath, FileTre
 
             foreach (string named in content.Files.Union(changed.Files))
             {
-                foreach (PolicyChange change in Compare(PolicyChangeKind.TaskFiles, $"file {named} of task file {path}", named)) yield return change;
+                string subject = $"file {named} of task file {path}";
+                foreach (PolicyChange change in Compare(PolicyChangeKind.TaskFiles, subject, named)) yield return change;
             }
         }
     }

@@ -22,8 +22,14 @@ internal static class SettingChanges
         new(PolicyChangeKind.Calibration, "calibration.length", policy => Text(policy.Calibration.LengthTokens) ?? "the model's own"),
         new(PolicyChangeKind.Documents, "accuracy.data-folder", policy => policy.DataFolder),
         new(PolicyChangeKind.Documents, "accuracy.early-stopping", policy => Text(policy.StopsEarly)),
-        new(PolicyChangeKind.Judge, "accuracy.judge.endpoint", policy => policy.Judge?.Settings.Endpoint.ToString()) { MayAppear = true },
-        new(PolicyChangeKind.Judge, "accuracy.judge.model", policy => policy.Judge?.Settings.Model) { MayAppear = true, IsLoosened = IsJudged },
+        new(PolicyChangeKind.Judge, "accuracy.judge.endpoint", policy => policy.Judge?.Settings.Endpoint.ToString())
+        {
+            MayAppear = true,
+        },
+        new(PolicyChangeKind.Judge, "accuracy.judge.model", policy => policy.Judge?.Settings.Model)
+        {
+            MayAppear = true, IsLoosened = IsJudged,
+        },
         new(PolicyChangeKind.Judge, "accuracy.judge.key-variable", policy => policy.Judge is { } judge
             ? judge.Settings.KeyVariable ?? "the default" : null) { MayAppear = true, IsLoosened = IsJudged },
         new(PolicyChangeKind.Judge, "accuracy.judge.runs", policy => Text(policy.Judge?.Settings.Runs))

@@ -5,7 +5,9 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.Gate.Policies.Changes;
 
-/// <summary>What a task file of a repository means: itself, what it includes, the members that it names, and the files these name.</summary>
+/// <summary>
+/// What a task file of a repository means: itself, what it includes, the members that it names, and the files these name.
+/// </summary>
 internal sealed class TaskFileContent
 {
     /// <summary>No path is longer.</summary>

@@ -18,7 +18,8 @@ internal static partial class WorkflowChanges
             bool isOld = old.ReadText(path) is not null, isNow = now.ReadText(path) is not null;
             if ((!isOld && !countsAdded) || FileContent.IsSame(old, now, path)) continue;
             yield return new(
-                PolicyChangeKind.Workflow, $"workflow file {path}", isOld ? "as in the base" : null, !isNow ? null : isOld ? "changed" : "added");
+                PolicyChangeKind.Workflow, $"workflow file {path}", isOld ? "as in the base" : null,
+                !isNow ? null : isOld ? "changed" : "added");
         }
     }
 
@@ -38,10 +39,9 @@ internal static partial class WorkflowChanges
                 foreach (Match used in LocalUse().Matches(text))
                 {
                     string target = FileTree.Combine("", used.Groups[1].Value) ?? "";
-                    if (texts.Keys.FirstOrDefault(file => file == target || file.StartsWith(target + "/", StringComparison.Ordinal)) is { } file)
-                    {
-                        open.Enqueue(UnitOf(file));
-                    }
+                    string? found = texts.Keys.FirstOrDefault(
+                        file => file == target || file.StartsWith(target + "/", StringComparison.Ordinal));
+                    if (found is not null) open.Enqueue(UnitOf(found));
                 }
             }
         }
