@@ -1,3 +1,4 @@
+using ModelGate.Gate.PullRequests;
 using ModelGate.Gate.Records;
 
 namespace ModelGate.Gate.Reporters;
@@ -5,9 +6,6 @@ namespace ModelGate.Gate.Reporters;
 /// <summary>What a change does to its own gate, in sentences.</summary>
 public static class PolicyChangeText
 {
-    /// <summary>Set by a maintainer, it accepts what a pull request does to its policy.</summary>
-    public const string AcceptanceLabel = "quantgate: policy change accepted";
-
     private const int MostNamed = 3;
 
     /// <summary>Such as <c>gate on recovery for fp8: at-least 99 % → 95 %</c>.</summary>
@@ -21,7 +19,7 @@ public static class PolicyChangeText
     public static string Remedy(IEnumerable<PolicyChangeRecord> changes)
     {
         string kinds = string.Join(", ", changes.Where(change => !change.IsAllowed).Select(change => change.Kind).Distinct());
-        return $"Restore what the base has; or a maintainer sets the label '{AcceptanceLabel}'; "
+        return $"Restore what the base has; or a maintainer sets the label '{PolicyAcceptance.Label}'; "
             + $"or the base's policy lists it first: 'may-change: [{kinds}]'.";
     }
 

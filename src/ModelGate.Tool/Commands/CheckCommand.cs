@@ -20,27 +20,42 @@ internal static class CheckCommand
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
+        Option<string?> reuse = ReuseOption.Create();
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline, @base,
+            policy, output, offline, @base, reuse,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
             BaseComparison? comparison = PolicyArgument.Compare(context, workspace, plan.Policy, parsed.GetValue(@base));
-            JudgeLines.Announce(context.Console, plan.Tasks, plan.ModelCount);
-            var run = new GateRun(
-                plan, workspace.Work, checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision),
-                workspace.Progress, context.Clock, ToolContext.Version)
-            {
-                Comparison = comparison,
-            };
-            RunRecord record = run.Execute(cancel);
+            RunRecord record = Reused(context, plan, comparison, parsed.GetValue(reuse))
+                ?? Run(context, workspace, plan, comparison, cancel);
             WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));
             return record.Verdict.ExitCode;
         });
         return command;
+    }
+
+    /// <summary>Where the base's gates are others, they have to judge anew.</summary>
+    private static RunRecord? Reused(ToolContext context, RunPlan plan, BaseComparison? comparison, string? folder)
+    {
+        if (comparison is { Changes.Count: > 0 } || ReuseOption.Find(context, plan, folder) is not { } earlier) return null;
+        return earlier with { PolicyComparison = comparison?.Record([]), Notes = [.. comparison?.Notes ?? [], .. earlier.Notes] };
+    }
+
+    private static RunRecord Run(
+        ToolContext context, Workspace workspace, RunPlan plan, BaseComparison? comparison, CancellationToken cancel)
+    {
+        JudgeLines.Announce(context.Console, plan.Tasks, plan.ModelCount);
+        var run = new GateRun(
+            plan, workspace.Work, checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision),
+            workspace.Progress, context.Clock, ToolContext.Version)
+        {
+            Comparison = comparison,
+        };
+        return run.Execute(cancel);
     }
 
     /// <summary>Every reporter that has a file, then the console.</summary>

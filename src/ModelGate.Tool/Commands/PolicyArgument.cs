@@ -22,7 +22,7 @@ internal static class PolicyArgument
     public static Option<string?> Base() => new("--base")
     {
         HelpName = "REF|DIR",
-        Description = "The base branch, as a git ref or a folder (./DIR): a change that loosens its own gate fails unless that is accepted.",
+        Description = "The base branch, as a git ref or a folder (./DIR). A change that loosens its own gate fails.",
     };
 
     /// <summary>What the change does to the base's policy; null where no base is given.</summary>

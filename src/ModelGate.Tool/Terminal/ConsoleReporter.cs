@@ -52,7 +52,8 @@ internal sealed class ConsoleReporter : IReporter
         foreach (PolicyChangeRecord change in view.Changes)
         {
             var paragraph = new Paragraph();
-            paragraph.Append(change.IsAllowed ? "· gate changed, allowed" : "✘ gate changed", StyleOf(change.IsAllowed ? Tone.Faint : Tone.Bad));
+            (string mark, Tone tone) = change.IsAllowed ? ("· gate changed, allowed", Tone.Faint) : ("✘ gate changed", Tone.Bad);
+            paragraph.Append(mark, StyleOf(tone));
             paragraph.Append($"  {PolicyChangeText.Of(change)} ({change.Kind})", Style.Plain);
             console.Write(paragraph);
             console.WriteLine();

@@ -219,7 +219,9 @@ public sealed class PolicyKeysTests
             Keys("", PolicyShape.Of(PolicyText.Catalog.Vocabulary)).Distinct().Order(),
             Mutations.Select(row => row.Data.Item1).Distinct().Order());
 
-    /// <summary>Dotted names of all keys that can be written in more than one way, lists and names of the user's choosing left out.</summary>
+    /// <summary>
+    /// Dotted names of all keys that can be written in more than one way, lists and names of the user's choosing left out.
+    /// </summary>
     private static IEnumerable<string> Keys(string above, ValueSpec spec) => spec switch
     {
         ValueSpec.Map map => map.Keys.SelectMany(key => KeysOf(above.Length == 0 ? key.Name : $"{above}.{key.Name}", key.Value)),
