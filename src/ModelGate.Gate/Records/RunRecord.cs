@@ -111,7 +111,12 @@ public sealed record MeasuredRecord(
 /// <param name="ContentHash">SHA-256 over weights, configuration and tokenizer.</param>
 /// <param name="TensorBytes">Of all safetensors.</param>
 public sealed record ModelRecord(
-    string Source, string ContentHash, long TensorBytes, IReadOnlyList<TaskScoreRecord> Tasks, IReadOnlyList<ScenarioRecord> Scenarios);
+    string Source, string ContentHash, long TensorBytes, IReadOnlyList<TaskScoreRecord> Tasks, IReadOnlyList<ScenarioRecord> Scenarios)
+{
+    /// <summary>SHA-256 by name of the files that <see cref="ContentHash"/> is made of; null where the record does not name them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Files { get; init; }
+}
 
 /// <param name="Quantization">Null for a checkpoint that was taken as it is.</param>
 public sealed record CandidateRecord(

@@ -71,7 +71,10 @@ internal sealed class RecordWriter(RunPlan plan)
     private ModelRecord Model(string source, OpenModel model, IReadOnlyList<ScenarioRecord> scenarios) => new(
         source, model.ContentHash, model.Checkpoint.TensorByteCount,
         [.. plan.Tasks.Where(task => model.Results.ContainsKey(task.Task.Name)).Select(task => Score(model.Results[task.Task.Name]))],
-        scenarios);
+        scenarios)
+    {
+        Files = model.Checkpoint.FileHashes,
+    };
 
     private static TaskScoreRecord Score(TaskResult result)
     {
