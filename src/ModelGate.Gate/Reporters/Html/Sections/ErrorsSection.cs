@@ -17,8 +17,8 @@ internal static class ErrorsSection
         else if (!maps.All(HasOutputs)) Array.Reverse(measures);
         return new Section("errors", "Quantization error by layer", Markup.Of(
             $"""
-            <p>Squared error ÷ squared original of each quantized layer, on one logarithmic scale for all candidates. A dashed box stays as it
-            was, or its error was not measured.</p>
+            <p>Squared error ÷ squared original of each quantized layer, on one logarithmic scale for all candidates. A dashed box stays
+            as it was, or its error was not measured.</p>
             <form class="controls" aria-label="What the maps show">{ChartFigure.Select("errors-measure", "Error", measures)}</form>
             {maps.Select((map, index) => Map(record, map, index))}
             """));
