@@ -55,7 +55,8 @@ public sealed class CandidateVerdictTests : IDisposable
         Assert.Contains(
             "**Passed by policy**: 1 of 2 findings could not be decided", File.ReadAllText(checkpoint.Shipped("README.md")),
             StringComparison.Ordinal);
-        TestResultPredicate predicate = StatementJson.Read(File.ReadAllBytes(checkpoint.Shipped(CheckpointFolder.Statement)), "s").Predicate;
+        TestResultPredicate predicate =
+            StatementJson.Read(File.ReadAllBytes(checkpoint.Shipped(CheckpointFolder.Statement)), "s").Predicate;
         Assert.Equal("WARNED", predicate.Result);
         Assert.Single(predicate.WarnedTests);
         Assert.Empty(checkpoint.VerifyByStatement().Problems);

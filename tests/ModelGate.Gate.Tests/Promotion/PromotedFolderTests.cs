@@ -46,6 +46,20 @@ public sealed class PromotedFolderTests : IDisposable
     }
 
     [Fact]
+    public void Create_from_what_was_promoted_keeps_the_first_card_and_no_earlier_statement()
+    {
+        foreach (string name in (string[])["README.md", "README.original.md", "statement.intoto.json", "SHA256SUMS"])
+        {
+            checkpoint.Write(name, "of an earlier promotion");
+        }
+
+        checkpoint.Write("README.original.md", "# The base model");
+        Assert.Equal(["README.md", "SHA256SUMS", "statement.intoto.json"], checkpoint.Promote().LeftOut);
+        Assert.Equal("# The base model", File.ReadAllText(checkpoint.Shipped("README.original.md")));
+        Assert.Empty(checkpoint.VerifyByStatement().Problems);
+    }
+
+    [Fact]
     public void Create_twice_gives_the_same_bytes()
     {
         checkpoint.Promote();
