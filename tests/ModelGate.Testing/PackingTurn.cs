@@ -1,6 +1,6 @@
 namespace ModelGate.Testing;
 
-/// <summary>One packing at a time on this machine: it publishes into the projects' own <c>obj</c> folders, which test projects share.</summary>
+/// <summary>One packing at a time on this machine: it writes into the projects' own <c>obj</c> folders, shared by test projects.</summary>
 public static class PackingTurn
 {
     /// <summary>Held until it is disposed, or its process dies.</summary>
