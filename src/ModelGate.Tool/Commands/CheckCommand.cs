@@ -19,16 +19,19 @@ internal static class CheckCommand
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
         Option<string?> reuse = ReuseOption.Create(), inputs = InputsOption.Create();
+        Option<bool> reuseOnly = ReuseOption.CreateOnly();
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline, reuse, inputs,
+            policy, output, offline, reuse, reuseOnly, inputs,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
             InputsOption.Write(context, plan, parsed.GetValue(inputs));
-            RunRecord record = ReuseOption.Find(context, plan, parsed.GetValue(reuse)) ?? Run(context, workspace, plan, cancel);
+            RunRecord? earlier = ReuseOption.Find(context, plan, parsed.GetValue(reuse));
+            if (earlier is null && parsed.GetValue(reuseOnly)) return ExitCodes.Inconclusive;
+            RunRecord record = earlier ?? Run(context, workspace, plan, cancel);
             WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));
             return record.Verdict.ExitCode;
         });
