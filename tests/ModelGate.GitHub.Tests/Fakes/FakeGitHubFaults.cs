@@ -10,10 +10,16 @@ public sealed class FakeGitHubFaults(WaitlessClock clock)
     private readonly Lock _gate = new();
     private readonly List<(string Method, string Part, Fault Fault)> _waiting = [];
 
-    /// <summary>The next requests of this method with this part in their path meet these faults, one each.</summary>
+    /// <summary>The next requests of this method with this part in their path and query meet these faults, one each.</summary>
     public void Queue(string method, string part, params Fault[] faults)
     {
         lock (_gate) _waiting.AddRange(faults.Select(fault => (method, part, fault)));
+    }
+
+    /// <summary>What waits still is forgotten.</summary>
+    public void Clear()
+    {
+        lock (_gate) _waiting.Clear();
     }
 
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
@@ -67,7 +73,8 @@ public sealed class FakeGitHubFaults(WaitlessClock clock)
         lock (_gate)
         {
             int index = _waiting.FindIndex(
-                one => one.Method == request.Method && request.Path.Value!.Contains(one.Part, StringComparison.Ordinal));
+                one => one.Method == request.Method
+                    && $"{request.Path}{request.QueryString}".Contains(one.Part, StringComparison.Ordinal));
             if (index < 0) return null;
             Fault fault = _waiting[index].Fault;
             _waiting.RemoveAt(index);
