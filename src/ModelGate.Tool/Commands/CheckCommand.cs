@@ -18,15 +18,16 @@ internal static class CheckCommand
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
-        Option<string?> reuse = ReuseOption.Create();
+        Option<string?> reuse = ReuseOption.Create(), inputs = InputsOption.Create();
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline, reuse,
+            policy, output, offline, reuse, inputs,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
+            InputsOption.Write(context, plan, parsed.GetValue(inputs));
             RunRecord record = ReuseOption.Find(context, plan, parsed.GetValue(reuse)) ?? Run(context, workspace, plan, cancel);
             WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));
             return record.Verdict.ExitCode;

@@ -39,6 +39,8 @@ internal static class CommandLine
         FetchCommand.Create(context),
         CompareCommand.Create(context),
         ReportCommand.Create(context),
+        PromoteCommand.Create(context),
+        VerifyCommand.Create(context),
         InspectCommand.Create(context),
         ExplainCommand.Create(context),
         ListCommand.Create(context),
