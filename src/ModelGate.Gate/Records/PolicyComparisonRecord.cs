@@ -4,7 +4,7 @@ namespace ModelGate.Gate.Records;
 /// <param name="Base">What was compared with: a commit or a folder.</param>
 /// <param name="BaseSha256">Of the base's policy file; null where the base has none.</param>
 /// <param name="Changes">Those that could turn a fail into a pass, in the order of the base's policy.</param>
-/// <param name="Findings">The base policy's gates, judged on what this run measured; shown, while <paramref name="Changes"/> decide.</param>
+/// <param name="Findings">The base policy's gates on what this run measured; shown, while <paramref name="Changes"/> decide.</param>
 public sealed record PolicyComparisonRecord(
     string Base, string? BaseSha256, IReadOnlyList<PolicyChangeRecord> Changes, IReadOnlyList<FindingRecord> Findings)
 {

@@ -42,6 +42,13 @@ public sealed record RunRecord
     public required IReadOnlyList<string> Notes { get; init; }
 
     public required TimesRecord Times { get; init; }
+
+    /// <summary>
+    /// <see cref="RecordSeal"/> of the file it was read from; null for a record that no file holds yet. Writing computes it anew.
+    /// </summary>
+    [JsonPropertyOrder(1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Seal { get; init; }
 }
 
 /// <param name="File">Its name, without folders.</param>
@@ -69,6 +76,10 @@ public sealed record FindingRecord(
     string Gate, string Metric, int Line, string Candidate, string Subject, string Class, string Outcome, MeasuredRecord? Measured,
     string Comparison, string? Reason, int? FurtherSamples, string Advice)
 {
+    /// <summary>Column of the gate in the policy, from 1; 0 is unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Column { get; init; }
+
     /// <summary>The numbers that decided and why they do not decide, as sentences.</summary>
     [JsonIgnore]
     public string Result => (Comparison, Reason) switch

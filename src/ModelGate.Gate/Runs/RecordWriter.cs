@@ -184,7 +184,10 @@ internal sealed class RecordWriter(RunPlan plan)
         finding.Comparison,
         finding.Outcome.Why,
         (finding.Outcome as Outcome.Inconclusive)?.FurtherSamples,
-        finding.Advice);
+        finding.Advice)
+    {
+        Column = finding.Rule.At.Column,
+    };
 
     private MeasuredRecord Measured(Metric metric, IEstimate estimate, Provenance provenance) =>
         Measured(MeasuredValue.Of(metric, estimate, Confidence, provenance));

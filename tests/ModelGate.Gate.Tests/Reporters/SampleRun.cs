@@ -89,6 +89,7 @@ internal static class SampleRun
     /// <summary>Undecided, and the policy lets that pass.</summary>
     public static RunRecord LetPass { get; } = Failed with
     {
+        Policy = Failed.Policy with { OnInconclusive = "pass" },
         Verdict = new VerdictRecord("inconclusive", "passed", 0),
         Findings = [.. Failed.Findings.Where(finding => finding.Class != "fail")],
     };

@@ -1,0 +1,73 @@
+namespace ModelGate.Gate.Records;
+
+/// <summary>Whether a record's parts say the same: outcome, class and verdict are derived from each other and can be derived again.</summary>
+internal static class RecordConsistency
+{
+    /// <summary>Full sentences, one for each contradiction; none where the record agrees with itself.</summary>
+    public static IEnumerable<string> Contradictions(RunRecord record)
+    {
+        foreach (FindingRecord finding in record.Findings)
+        {
+            string about = $"'{finding.Gate}' on {finding.Subject} for {finding.Candidate}";
+            if (!ClassesOf(finding.Outcome).Contains(finding.Class))
+            {
+                yield return $"The finding {about} is '{finding.Outcome}' and counts as '{finding.Class}'.";
+            }
+
+            if (record.Candidates.All(candidate => candidate.Name != finding.Candidate))
+            {
+                yield return $"The finding {about} is of no candidate that the record holds.";
+            }
+        }
+
+        string outcome = Outcome(record.Findings);
+        if (record.Verdict.Outcome != outcome)
+        {
+            yield return $"The verdict is '{record.Verdict.Outcome}', and its findings make it '{outcome}'.";
+        }
+
+        foreach (string problem in OfVerdict(record)) yield return problem;
+    }
+
+    /// <summary>
+    /// <c>on-inconclusive</c> is what may stand between outcome and effect, and a change of policy that nobody may make, which turns
+    /// whatever else was decided into a failure.
+    /// </summary>
+    private static IEnumerable<string> OfVerdict(RunRecord record)
+    {
+        VerdictRecord verdict = record.Verdict;
+        string effective = (verdict.Outcome, record.Policy.OnInconclusive) switch
+        {
+            ("inconclusive", "fail") => "failed",
+            ("inconclusive", "pass") => "passed",
+            _ => verdict.Outcome,
+        };
+        bool isLoosened = record.PolicyComparison is { NeedsAcceptance: true } && verdict.Effective == "failed";
+        if (verdict.Effective != effective && !isLoosened)
+        {
+            yield return $"The verdict '{verdict.Outcome}' has the effect '{verdict.Effective}', "
+                + $"and by 'on-inconclusive: {record.Policy.OnInconclusive}' it has '{effective}'.";
+        }
+
+        int exitCode = verdict.Effective switch { "passed" => 0, "failed" => 1, _ => 4 };
+        if (verdict.ExitCode != exitCode)
+        {
+            yield return $"The verdict '{verdict.Effective}' has exit code {verdict.ExitCode}, and it is {exitCode}.";
+        }
+    }
+
+    /// <summary>Of the worst finding; passed where there are none.</summary>
+    internal static string Outcome(IReadOnlyList<FindingRecord> findings) =>
+        findings.Any(finding => finding.Class == "fail") ? "failed"
+        : findings.Any(finding => finding.Class == "undecided") ? "inconclusive"
+        : "passed";
+
+    private static string[] ClassesOf(string outcome) => outcome switch
+    {
+        "passed" => ["pass"],
+        "failed" or "no data" => ["fail"],
+        "inconclusive" or "not decidable" or "not measured here" => ["undecided"],
+        "not applicable" => ["pass", "fail"],
+        _ => [],
+    };
+}
