@@ -21,8 +21,8 @@ internal sealed record RepositoryPayload(long Id, string? FullName, string? Defa
 internal sealed record MergeGroupPayload(string? HeadSha, string? HeadRef, string? BaseSha, string? BaseRef);
 
 internal sealed record WorkflowRunPayload(
-    long Id, string? HeadSha, string? HeadBranch, string? Event, RepositoryPayload? HeadRepository, DateTimeOffset? CreatedAt,
-    Uri? HtmlUrl, IReadOnlyList<PullRequestPayload>? PullRequests);
+    long Id, int? RunAttempt, string? HeadSha, string? HeadBranch, string? Event, RepositoryPayload? HeadRepository,
+    DateTimeOffset? CreatedAt, Uri? HtmlUrl, IReadOnlyList<PullRequestPayload>? PullRequests);
 
 internal sealed record LabelPayload(string? Name);
 

@@ -61,6 +61,7 @@ internal sealed partial class EventReader(string file, string name, string sha, 
         WorkflowRunPayload run = payload.WorkflowRun ?? throw Lacks("workflow_run");
         return new MeasuringRun(
             run.Id > 0 ? run.Id : throw Lacks("workflow_run.id"),
+            run.RunAttempt ?? 1,
             Sha(run.HeadSha, "workflow_run.head_sha"),
             run.HeadBranch,
             run.Event ?? throw Lacks("workflow_run.event"),

@@ -63,8 +63,9 @@ public abstract record WorkflowEvent
 /// <param name="Event">That started it, such as <c>pull_request</c>.</param>
 /// <param name="HeadRepositoryId">Null where that repository is gone.</param>
 /// <param name="IsFork">Its head is in another repository, or in one that is gone.</param>
+/// <param name="Attempt">Counts from 1.</param>
 /// <param name="CreatedAt">GitHub's clock; stays when the run is repeated.</param>
 /// <param name="PullRequests">Numbers that GitHub names; none for forks.</param>
 public sealed record MeasuringRun(
-    long Id, string HeadSha, string? HeadBranch, string Event, long? HeadRepositoryId, bool IsFork, DateTimeOffset? CreatedAt, Uri? Page,
-    IReadOnlyList<int> PullRequests);
+    long Id, int Attempt, string HeadSha, string? HeadBranch, string Event, long? HeadRepositoryId, bool IsFork, DateTimeOffset? CreatedAt,
+    Uri? Page, IReadOnlyList<int> PullRequests);

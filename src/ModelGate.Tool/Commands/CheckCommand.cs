@@ -18,9 +18,10 @@ internal static class CheckCommand
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
+        var publish = new Option<bool>("--publish") { Description = "In a GitHub workflow, tell the pull request too." };
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline,
+            policy, output, offline, publish,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -31,8 +32,11 @@ internal static class CheckCommand
                 plan, workspace.Work, checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision),
                 workspace.Progress, context.Clock, ToolContext.Version);
             RunRecord record = run.Execute(cancel);
-            WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));
-            return record.Verdict.ExitCode;
+            string folder = context.FullPath(parsed.GetValue(output)!);
+            WriteReports(context, record, folder);
+            return parsed.GetValue(publish)
+                ? await Publishing.AfterCheckAsync(context, record, folder, Path.GetFullPath(plan.Policy.File, context.CurrentDirectory), cancel)
+                : record.Verdict.ExitCode;
         });
         return command;
     }

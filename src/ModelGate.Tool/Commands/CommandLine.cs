@@ -39,6 +39,7 @@ internal static class CommandLine
         FetchCommand.Create(context),
         CompareCommand.Create(context),
         ReportCommand.Create(context),
+        PublishCommand.Create(context),
         InspectCommand.Create(context),
         ExplainCommand.Create(context),
         ListCommand.Create(context),
