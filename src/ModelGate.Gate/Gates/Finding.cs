@@ -30,6 +30,7 @@ public abstract record Outcome
         Inconclusive inconclusive => inconclusive.Reason,
         NotDecidable undecidable => undecidable.Reason,
         NotMeasuredHere elsewhere => elsewhere.Reason,
+        NotReached unreached => unreached.Reason,
         NoData silent => silent.Reason,
         NotApplicable inapplicable => inapplicable.Reason,
         _ => null,
@@ -74,6 +75,14 @@ public abstract record Outcome
         public override OutcomeClass Class => OutcomeClass.Undecided;
 
         public override string Name => "not measured here";
+    }
+
+    /// <summary>The policy's time budget was spent before the candidate was measured.</summary>
+    public sealed record NotReached(string Reason) : Outcome
+    {
+        public override OutcomeClass Class => OutcomeClass.Undecided;
+
+        public override string Name => "not reached";
     }
 
     /// <summary>Silence fails.</summary>

@@ -34,6 +34,7 @@ internal static class FindingText
         Outcome.Failed => OnFailure(rule.Metric),
         Outcome.NotApplicable => "Say 'if-not-applicable: pass' in the gate, or leave the task out.",
         Outcome.NoData => "Measure what the gate names, or remove the gate.",
+        Outcome.NotReached => "Run the same command again, which goes on where this run stopped, or raise 'time-budget'.",
         Outcome.NotMeasuredHere => "Measure on hardware that runs the format natively.",
         Outcome.Inconclusive or Outcome.NotDecidable => WhenUndecided(rule, measured),
         _ => throw new InvalidOperationException($"No advice for {outcome.Name}."),

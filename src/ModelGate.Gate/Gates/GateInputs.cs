@@ -24,6 +24,9 @@ public sealed record CandidateInputs(string Candidate)
     /// <summary>Full sentences on how this was measured.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Why nothing of the candidate can be judged yet, as a sentence; null where it was measured.</summary>
+    public string? NotReached { get; init; }
+
     public ModelSizes? Sizes { get; init; }
 
     public IReadOnlyList<ScenarioPair> Scenarios { get; init; } = [];

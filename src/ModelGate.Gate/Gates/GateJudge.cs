@@ -24,6 +24,12 @@ public static class GateJudge
 
     private static IEnumerable<Finding> Judge(GateRule rule, CandidateInputs candidate)
     {
+        if (candidate.NotReached is { } reason)
+        {
+            yield return Finish(rule, candidate.Candidate, "all", null, new Outcome.NotReached(reason), "");
+            yield break;
+        }
+
         IReadOnlyList<GateSubject> subjects = GateSubjects.Of(rule, candidate);
         GateSubject.Estimated[] estimated = [.. subjects.OfType<GateSubject.Estimated>()];
         bool isFamily = rule.Per == GateScope.Task && estimated.Length > 1 && rule.DecideBy == DecideBy.Interval;

@@ -32,8 +32,11 @@ public sealed record Verdict(IReadOnlyList<Finding> Findings, OutcomeClass Class
     public static Verdict Of(IReadOnlyList<Finding> findings, OnInconclusive onInconclusive)
     {
         OutcomeClass worst = findings.Count == 0 ? OutcomeClass.Pass : findings.Max(finding => finding.Outcome.Class);
+        bool isCutShort = findings.Any(finding => finding.Outcome is Outcome.NotReached);
         OutcomeClass effective = (worst, onInconclusive) switch
         {
+            // What nobody looked at cannot pass, whatever the policy makes of doubt.
+            (OutcomeClass.Undecided, OnInconclusive.Pass) when isCutShort => OutcomeClass.Undecided,
             (OutcomeClass.Undecided, OnInconclusive.Fail) => OutcomeClass.Fail,
             (OutcomeClass.Undecided, OnInconclusive.Pass) => OutcomeClass.Pass,
             _ => worst,

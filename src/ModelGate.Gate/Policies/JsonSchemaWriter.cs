@@ -88,6 +88,10 @@ public static class JsonSchemaWriter
                 json.WriteString("type", "string");
                 json.WriteString("pattern", @"^\s*\d+(\.\d+)?\s*%$");
                 break;
+            case ValueSpec.Duration:
+                json.WriteString("type", "string");
+                json.WriteString("pattern", @"^\s*(\d+\.?\d*|\.\d+)\s*(us|µs|ms|s|min|h)$");
+                break;
             case ValueSpec.Boolean:
                 json.WriteString("type", "boolean");
                 break;

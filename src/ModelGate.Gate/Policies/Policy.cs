@@ -68,6 +68,9 @@ public sealed record Policy
 
     public OnInconclusive OnInconclusive { get; init; } = OnInconclusive.Report;
 
+    /// <summary>Measuring stops after it; null has no limit.</summary>
+    public TimeSpan? TimeBudget { get; init; }
+
     /// <summary>Model-written code may run without a sandbox where there is none.</summary>
     public bool AllowsUnsafeCode { get; init; }
 }

@@ -133,6 +133,9 @@ public static class PolicyReader
                 "pass" => OnInconclusive.Pass,
                 _ => OnInconclusive.Report,
             },
+            TimeBudget = fields.Text("time-budget") is { } budget && Units.Parse(budget) is Quantity.Time time
+                ? TimeSpan.FromSeconds(time.Seconds)
+                : null,
             AllowsUnsafeCode = fields.Flag("allow-unsafe-code") ?? false,
         };
     }

@@ -58,7 +58,10 @@ public static class PolicyShape
                 Description = "Run model-written code without a sandbox where there is none. Default false.",
             }),
             new("may-change", new ValueSpec.NotInThisVersion("Remove the key: this version compares no policies.")),
-            new("time-budget", new ValueSpec.NotInThisVersion("Remove the key and bound the job outside; an interrupted run resumes.")),
+            new("time-budget", new ValueSpec.Duration
+            {
+                Description = "Stop measuring after this time and decide what was measured; the next run goes on. Default: no limit.",
+            }),
         ],
         "version", "model", "candidates", "gates")
     {

@@ -37,6 +37,9 @@ internal sealed class ShapeCheck(YamlProblems problems)
             case ValueSpec.Percentage:
                 CheckUnit<Quantity.Percent>(node, what, "a percentage", "Write a percentage with its sign, such as 99% or 0.5%.");
                 break;
+            case ValueSpec.Duration:
+                CheckDuration(node, what);
+                break;
             case ValueSpec.Quantity:
                 CheckUnit<Quantity>(node, what, "a number with a known unit", $"Write a number, alone or with one of: {Units.Known}.");
                 break;
@@ -154,6 +157,16 @@ internal sealed class ShapeCheck(YamlProblems problems)
 
         string nearest = NearestKey.Of(word, choice.Words) is { } near ? $"Did you mean '{near}'? " : "";
         problems.WrongValue(node, $"{Capital(what)} is '{word}', which is not known.", $"{nearest}{use}");
+    }
+
+    private void CheckDuration(YamlNode node, string what)
+    {
+        const string Remedy = "Write a duration with its unit, such as 45 min.";
+        CheckUnit<Quantity.Time>(node, what, "a duration", Remedy);
+        if (node is YamlScalar scalar && Units.Parse(scalar.Value) is Quantity.Time { Seconds: <= 0 })
+        {
+            problems.WrongValue(node, $"{Capital(what)} is '{scalar.Value}', which is no time at all.", Remedy);
+        }
     }
 
     private void CheckUnit<T>(YamlNode node, string what, string expected, string remedy)

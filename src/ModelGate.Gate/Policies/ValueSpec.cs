@@ -43,6 +43,9 @@ public abstract record ValueSpec
     /// <summary>Such as <c>99%</c> or <c>99.5 %</c>; a bare number is refused, since 0.99 and 99 are both likely meanings.</summary>
     public sealed record Percentage : ValueSpec;
 
+    /// <summary>Such as <c>45 min</c>; more than nothing.</summary>
+    public sealed record Duration : ValueSpec;
+
     /// <summary>A bound of a gate, whose unit depends on the metric: <c>99%</c>, <c>1.05</c>, <c>100 ms</c>.</summary>
     public sealed record Quantity : ValueSpec;
 

@@ -87,13 +87,14 @@ public sealed record ReportView
 
     private static string HeadlineOf(RunRecord record)
     {
-        string[] Named(string outcome) =>
-            [.. record.Candidates.Select(candidate => candidate.Name).Where(name => OutcomeOf(record, name) == outcome)];
+        string[] names =
+            [.. record.Candidates.Select(candidate => candidate.Name).Union(record.Findings.Select(finding => finding.Candidate))];
+        string[] Named(string outcome) => [.. names.Where(name => OutcomeOf(record, name) == outcome)];
 
         List<string> parts = [];
         foreach (string outcome in (string[])["failed", "inconclusive", "passed"])
         {
-            if (Named(outcome) is { Length: > 0 } names) parts.Add($"{string.Join(", ", names)} {outcome}");
+            if (Named(outcome) is { Length: > 0 } found) parts.Add($"{string.Join(", ", found)} {outcome}");
         }
 
         int count = record.Findings.Count, passed = record.Findings.Count(finding => finding.Class == "pass");

@@ -44,6 +44,7 @@ internal sealed class RecordWriter(RunPlan plan)
 
     /// <summary>Each sentence once, with the first task that it is about.</summary>
     private IEnumerable<string> Approximations(OpenModel baseline) => plan.Tasks
+        .Where(task => baseline.Results.ContainsKey(task.Task.Name))
         .SelectMany(task => baseline.Results[task.Task.Name].Approximations.Select(sentence => (Task: task.Task.Name, Sentence: sentence)))
         .DistinctBy(note => note.Sentence)
         .Select(note => $"{note.Task}: {note.Sentence}");
@@ -69,7 +70,8 @@ internal sealed class RecordWriter(RunPlan plan)
 
     private ModelRecord Model(string source, OpenModel model, IReadOnlyList<ScenarioRecord> scenarios) => new(
         source, model.ContentHash, model.Checkpoint.TensorByteCount,
-        [.. plan.Tasks.Select(task => Score(model.Results[task.Task.Name]))], scenarios);
+        [.. plan.Tasks.Where(task => model.Results.ContainsKey(task.Task.Name)).Select(task => Score(model.Results[task.Task.Name]))],
+        scenarios);
 
     private static TaskScoreRecord Score(TaskResult result)
     {

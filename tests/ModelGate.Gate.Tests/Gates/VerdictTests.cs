@@ -32,6 +32,16 @@ public class VerdictTests
     }
 
     [Fact]
+    public void ExitCode_of_what_was_not_reached_is_never_a_pass()
+    {
+        Outcome unreached = new Outcome.NotReached("Out of time.");
+        Assert.Equal(4, ExitCode(OnInconclusive.Pass, unreached, Pass));
+        Assert.Equal(4, ExitCode(OnInconclusive.Report, unreached));
+        Assert.Equal(1, ExitCode(OnInconclusive.Fail, unreached));
+        Assert.Equal(1, ExitCode(OnInconclusive.Pass, unreached, Fail));
+    }
+
+    [Fact]
     public void Decide_judges_every_rule_on_every_candidate()
     {
         GateRule rule = new() { Metric = Metric.SizeRatio, Bound = new Bound.AtMost(0.6) };

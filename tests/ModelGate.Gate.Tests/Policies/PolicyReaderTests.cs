@@ -162,12 +162,24 @@ public sealed class PolicyReaderTests
         version: 1
         model: demo
         engine: cuda
-        time-budget: 30 min
         candidates: {fp8: {scheme: w8a8-fp8}}
         accuracy: {tasks: [demo]}
         performance: {scenarios: [rag], mode: poisson, deployments: {a: {gpu: H100}}}
         gates:
           - {metric: kl, at-most: 0.01, relative-to: noise}
+        """));
+
+    [Theory]
+    [InlineData("45", "'time-budget' is '45', but must be a duration.")]
+    [InlineData("0 min", "'time-budget' is '0 min', which is no time at all.")]
+    [InlineData("-1 h", "'time-budget' is '-1 h', which is no time at all.")]
+    public void Parse_time_budget_that_is_none_is_diagnosed(string budget, string problem) => Assert.Contains(problem, PolicyText.Problems(
+        $$$"""
+        version: 1
+        model: demo
+        time-budget: {{{budget}}}
+        candidates: {fp8: {scheme: w8a8-fp8}}
+        gates: [{metric: size-ratio, at-most: 0.6}]
         """));
 
     [Theory]
