@@ -5,10 +5,12 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.GitHub.Baselines;
 
-/// <summary>Finds the base branch's last run record. A fork can upload an artifact of any name, so each is asked where it comes from.</summary>
+/// <summary>
+/// Finds the base branch's last run record. A fork can upload an artifact of any name, so each is asked where it comes from.
+/// </summary>
 internal sealed class BaseRunFinder(IGitHub github, WorkflowContext context)
 {
-    /// <summary>Artifacts looked at, newest first; each costs a request.</summary>
+    /// <summary>Artifacts whose runs are looked at, newest first; each costs a request.</summary>
     private const int MostArtifacts = 30;
 
     private static readonly string[] OwnEvents = ["push", "schedule", "workflow_dispatch"];
@@ -42,9 +44,9 @@ internal sealed class BaseRunFinder(IGitHub github, WorkflowContext context)
 
     private async Task<BaseRun> AmongArtifactsAsync(string name, CancellationToken cancel)
     {
-        await foreach (Artifact artifact in github.ListArtifactsAsync(name, cancel).Take(MostArtifacts))
+        IAsyncEnumerable<Artifact> candidates = github.ListArtifactsAsync(name, cancel).Where(one => !one.Expired && MayCount(one.WorkflowRun));
+        await foreach (Artifact artifact in candidates.Take(MostArtifacts))
         {
-            if (artifact.Expired || !MayCount(artifact.WorkflowRun)) continue;
             long id = artifact.WorkflowRun!.Id!.Value;
             if (await github.FindWorkflowRunAsync(id, cancel) is not { } run || !Counts(run)) continue;
             if (await github.DownloadArtifactAsync(artifact, RunArchive.MostBytes, cancel) is not { } archive) continue;
@@ -61,5 +63,6 @@ internal sealed class BaseRunFinder(IGitHub github, WorkflowContext context)
 
     /// <summary>This repository's own workflow on its default branch, started by what no fork can start.</summary>
     private bool Counts(WorkflowRun run) =>
-        !run.IsFork && run.Repository.Id == context.RepositoryId && run.HeadBranch == context.DefaultBranch && OwnEvents.Contains(run.Event);
+        !run.IsFork && run.Repository.Id == context.RepositoryId && run.HeadBranch == context.DefaultBranch
+        && OwnEvents.Contains(run.Event);
 }

@@ -16,7 +16,11 @@ internal static class EventFile
         {
             var file = new FileInfo(path);
             if (file.LinkTarget is not null) throw Wrong(path, "The event file is a link.");
-            if (file.Length > EventPayload.MostBytes) throw Wrong(path, $"The event file has {file.Length} bytes; GitHub sends 25 MB at most.");
+            if (file.Length > EventPayload.MostBytes)
+            {
+                throw Wrong(path, $"The event file has {file.Length} bytes; GitHub sends 25 MB at most.");
+            }
+
             using FileStream stream = file.OpenRead();
             return JsonSerializer.Deserialize(stream, EventJsonContext.Default.EventPayload)
                 ?? throw Wrong(path, "The event file is empty.");

@@ -80,7 +80,7 @@ internal sealed record CheckReport
 
     private static string Digest(IReadOnlyList<CheckAnnotation> annotations)
     {
-        string all = string.Join("\u0000", annotations.Select(a => $"{a.StartLine}\u0001{a.AnnotationLevel}\u0001{a.Title}\u0001{a.Message}"));
+        string all = string.Join('\0', annotations.Select(a => $"{a.StartLine}\t{a.AnnotationLevel}\t{a.Title}\t{a.Message}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12];
     }
 

@@ -14,9 +14,9 @@ internal sealed partial record CommentMarker(string Key, int Attempts, string Ru
 {
     public const int MostAttempts = 9999;
 
-    private const int Version = 1;
+    private const string Version = "1";
 
-    /// <summary>For people who read the source of a comment; not read back.</summary>
+    /// <summary>Ends with the policy's path, for people who read the source of a comment.</summary>
     public string Line(PolicyPath policy)
     {
         // A comment's end inside the path would show the rest of the line.
@@ -30,11 +30,13 @@ internal sealed partial record CommentMarker(string Key, int Attempts, string Ru
     {
         Match match = Pattern().Match(body);
         if (!match.Success) return null;
-        string run = match.Groups["run"].Value;
-        return int.Parse(match.Groups["version"].ValueSpan, CultureInfo.InvariantCulture) == Version
-            ? new CommentMarker(
-                match.Groups["key"].Value, int.Parse(match.Groups["attempts"].ValueSpan, CultureInfo.InvariantCulture), run == "-" ? "" : run)
-            : new CommentMarker(match.Groups["key"].Value, 0, "");
+        string key = match.Groups["key"].Value, run = match.Groups["run"].Value;
+        bool isKnown = match.Groups["version"].ValueSpan.SequenceEqual(Version) && run.Length > 0;
+
+        // Another version's comment is ours to update; what it carries is not ours to read.
+        return isKnown
+            ? new CommentMarker(key, int.Parse(match.Groups["attempts"].ValueSpan, CultureInfo.InvariantCulture), run == "-" ? "" : run)
+            : new CommentMarker(key, 0, "");
     }
 
     /// <summary>Counts a run that needs an acceptance, unless it is counted already.</summary>

@@ -54,7 +54,9 @@ internal sealed class PolicyAcceptanceFinder(IGitHub github, WorkflowContext con
                 return null;
             case WorkflowEvent.MergeGroup:
                 // A push takes a pull request out of the queue, so that its head is the one that passed with the label.
-                return await HasPassedAsync(pull, cancel) ? null : $"The check '{policy.CheckName}' has not passed on #{pull.Number}'s head.";
+                return await HasPassedAsync(pull, cancel)
+                    ? null
+                    : $"The check '{policy.CheckName}' has not passed on the head of pull request {pull.Number}.";
         }
 
         DateTimeOffset? pushed = context.Event is WorkflowEvent.WorkflowRun run

@@ -6,7 +6,7 @@ using ModelGate.Models.Diagnostics;
 
 namespace ModelGate.GitHub.Publishing;
 
-/// <summary>Where a policy is in its repository. Two policies of one pull request have a comment, a check run and an artifact each.</summary>
+/// <summary>Where a policy is in its repository. Each policy of a pull request has its own comment, check run and artifact.</summary>
 public sealed partial record PolicyPath
 {
     private const string Tool = "quantgate";

@@ -25,7 +25,9 @@ internal sealed record PolicyRemark(bool IsFailure, int Line, string Title, stri
                orderby finding.Class == "fail" ? 0 : 1
                let subject = finding.Subject == "all" ? "" : $" on {finding.Subject}"
                select new PolicyRemark(
-                   finding.Class == "fail", Math.Max(1, finding.Line), $"{mark}{finding.Outcome}: {finding.Candidate}, {finding.Metric}{subject}",
+                   finding.Class == "fail",
+                   Math.Max(1, finding.Line),
+                   $"{mark}{finding.Outcome}: {finding.Candidate}, {finding.Metric}{subject}",
                    string.Join("\n", new[] { finding.Gate, finding.Result, finding.Advice }.Where(line => line.Length > 0))),
         ];
     }

@@ -16,10 +16,11 @@ namespace ModelGate.GitHub.Publishing;
 public sealed class Publisher(WorkflowContext context, IGitHub? github, StepFiles files, PublishLog log, string? login = null)
 {
     private const string SecondWorkflow =
-        "A pull request of a fork runs with a token that cannot write. Upload the report folder as an artifact and publish it from a second "
-        + "workflow on 'workflow_run', as 'dotnet new quantgate' writes it. Until then the report is in the job summary.";
+        "A pull request of a fork runs with a token that cannot write. Upload the report folder as an artifact and publish it from a "
+        + "second workflow on 'workflow_run', as 'dotnet new quantgate' writes it. Until then the report is in the job summary.";
 
-    private const string NoToken = "There is no GitHub token; set GITHUB_TOKEN to ${{ github.token }}. The report is in the job summary only.";
+    private const string NoToken =
+        "There is no GitHub token; set GITHUB_TOKEN to ${{ github.token }}. The report is in the job summary only.";
 
     private bool CanWrite => github is not null && !context.Event.IsReadOnly;
 
@@ -53,7 +54,7 @@ public sealed class Publisher(WorkflowContext context, IGitHub? github, StepFile
 
     private async Task<RunRecord?> BaseRunAsync(PublishRequest request, PullRequest? pull, CancellationToken cancel)
     {
-        switch (await ReadAsync("actions: read", hub => new BaseRunFinder(hub, context).FindAsync(request.Base, pull, cancel)))
+        switch (await ReadAsync("actions: read", async hub => await new BaseRunFinder(hub, context).FindAsync(request.Base, pull, cancel)))
         {
             case BaseRun.Found found:
                 log.Say($"compared with {found.Source}");
@@ -70,7 +71,7 @@ public sealed class Publisher(WorkflowContext context, IGitHub? github, StepFile
     {
         // A fork's own report cannot pass, accepted or not.
         AcceptanceSearch? search = await ReadAsync(
-            "issues: read", hub => new PolicyAcceptanceFinder(hub, context, policy).FindAsync(pull, cancel));
+            "issues: read", async hub => await new PolicyAcceptanceFinder(hub, context, policy).FindAsync(pull, cancel));
         if (search is AcceptanceSearch.NotAccepted refused) log.Warn($"The policy's changes are not accepted. {refused.Why}");
         return (search as AcceptanceSearch.Accepted)?.By;
     }
@@ -121,7 +122,7 @@ public sealed class Publisher(WorkflowContext context, IGitHub? github, StepFile
     private void WriteFiles(PublishRequest request, PublishedReport report, IssueComment? comment, WrittenCheck? check)
     {
         if (files.AddSummary(report.Text) is { } shortened) log.Warn(shortened);
-        if (context.Event.IsReadOnly && request.Run.ClaimedPullRequest is null && CopyEvent(request.Folder) is { } missing) log.Warn(missing);
+        if (context.Event.IsReadOnly && CopyEvent(request.Folder) is { } missing) log.Warn(missing);
         string? unset = files.SetOutputs(
         [
             ("verdict", report.Verdict.Word),

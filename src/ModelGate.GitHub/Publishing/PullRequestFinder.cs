@@ -24,7 +24,8 @@ internal sealed class PullRequestFinder(IGitHub github, WorkflowContext context)
     {
         foreach (int number in run.PullRequests.Append(claimed ?? 0).Where(number => number > 0).Distinct())
         {
-            if (await github.FindPullRequestAsync(number, cancel) is { } named && IsOf(named, run.HeadSha, run.HeadRepositoryId)) return named;
+            PullRequest? named = await github.FindPullRequestAsync(number, cancel);
+            if (named is not null && IsOf(named, run.HeadSha, run.HeadRepositoryId)) return named;
         }
 
         if (await OfCommitAsync(run.HeadSha, run.HeadRepositoryId, cancel) is { } found) return found;

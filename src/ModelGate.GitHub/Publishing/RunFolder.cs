@@ -14,7 +14,9 @@ namespace ModelGate.GitHub.Publishing;
 public sealed record RunFolder(RunRecord Record, int? ClaimedPullRequest)
 {
     /// <param name="path">The folder, or its <c>run.json</c>.</param>
-    /// <exception cref="DiagnosticException">QG1018: the record is a link or too large. QG0901, QG0904: it is none, or was edited.</exception>
+    /// <exception cref="DiagnosticException">
+    /// QG1018: the record is a link or too large. QG0901, QG0904: it is none, or was edited.
+    /// </exception>
     public static RunFolder Read(string path)
     {
         bool isFolder = Directory.Exists(path);
@@ -22,7 +24,8 @@ public sealed record RunFolder(RunRecord Record, int? ClaimedPullRequest)
         string? problem = record switch
         {
             { LinkTarget: not null } => "The run record is a link.",
-            { Exists: true, Length: > RunArchive.MostBytes } => $"The run record has {record.Length} bytes; {RunArchive.MostBytes} are read.",
+            { Exists: true, Length: > RunArchive.MostBytes } =>
+                $"The run record has {record.Length} bytes; at most {RunArchive.MostBytes} are read.",
             _ => null,
         };
         if (problem is not null)

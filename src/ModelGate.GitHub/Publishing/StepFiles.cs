@@ -11,7 +11,8 @@ public sealed class StepFiles(string? summary, string? output)
     /// <summary>Of all that a step writes; more, and GitHub drops the whole summary.</summary>
     public const int MostSummaryBytes = 1 << 20;
 
-    public static StepFiles Of(Func<string, string?> variable) => new(Path(variable("GITHUB_STEP_SUMMARY")), Path(variable("GITHUB_OUTPUT")));
+    public static StepFiles Of(Func<string, string?> variable) =>
+        new(Path(variable("GITHUB_STEP_SUMMARY")), Path(variable("GITHUB_OUTPUT")));
 
     /// <summary>Appends Markdown, or its first line alone where the whole does not fit.</summary>
     /// <returns>A sentence on what was not written; null where all was.</returns>
@@ -49,7 +50,9 @@ public sealed class StepFiles(string? summary, string? output)
         }
     }
 
-    /// <summary>A value of several lines ends at a delimiter. No value holds its own hash, so that none can end early and set others.</summary>
+    /// <summary>
+    /// A value of several lines ends at a delimiter. No value holds its own hash, so that none can end early and set others.
+    /// </summary>
     private static string Line(string name, string value)
     {
         if (!value.AsSpan().ContainsAny('\r', '\n')) return $"{name}={value}\n";

@@ -62,8 +62,10 @@ internal sealed class StickyComment(IGitHub github, int pullRequest, PolicyPath 
     ];
 
     private bool IsOurs(IssueComment comment, string author) =>
-        string.Equals(comment.User?.Login, author, StringComparison.OrdinalIgnoreCase) && CommentMarker.Read(comment.Body)?.Key == policy.Key;
+        string.Equals(comment.User?.Login, author, StringComparison.OrdinalIgnoreCase)
+        && CommentMarker.Read(comment.Body)?.Key == policy.Key;
 
     /// <summary>GitHub may change line ends and drop white space at the end.</summary>
-    private static bool IsSame(string left, string right) => left.ReplaceLineEndings("\n").TrimEnd() == right.ReplaceLineEndings("\n").TrimEnd();
+    private static bool IsSame(string left, string right) =>
+        left.ReplaceLineEndings("\n").TrimEnd() == right.ReplaceLineEndings("\n").TrimEnd();
 }

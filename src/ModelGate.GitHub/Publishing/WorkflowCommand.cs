@@ -13,7 +13,8 @@ internal static class WorkflowCommand
     /// <param name="level"><c>error</c> or <c>warning</c>.</param>
     /// <param name="file">From the root of the repository.</param>
     public static string On(string level, string file, int line, string title, string text) => string.Create(
-        CultureInfo.InvariantCulture, $"::{level} file={EscapeProperty(file)},line={line},title={EscapeProperty(title)}::{EscapeText(text)}");
+        CultureInfo.InvariantCulture,
+        $"::{level} file={EscapeProperty(file)},line={line},title={EscapeProperty(title)}::{EscapeText(text)}");
 
     public static string EscapeText(string text) => text
         .Replace("%", "%25", StringComparison.Ordinal)

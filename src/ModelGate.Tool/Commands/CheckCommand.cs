@@ -35,7 +35,7 @@ internal static class CheckCommand
             string folder = context.FullPath(parsed.GetValue(output)!);
             WriteReports(context, record, folder);
             return parsed.GetValue(publish)
-                ? await Publishing.AfterCheckAsync(context, record, folder, Path.GetFullPath(plan.Policy.File, context.CurrentDirectory), cancel)
+                ? await Publishing.AfterCheckAsync(context, record, folder, plan.Policy.File, cancel)
                 : record.Verdict.ExitCode;
         });
         return command;

@@ -40,9 +40,9 @@ internal static class PublishCommand
             (PublishRequest request, WorkflowContext? workflow) = UsageException.WhenWrong(() =>
             {
                 RunFolder read = RunFolder.Read(folder);
-                PolicyPath path = parsed.GetValue(policy) is { } given
+                PolicyPath path = parsed.GetValue(policy) is { } given && !Path.IsPathRooted(given)
                     ? PolicyPath.Parse(given)
-                    : Publishing.PathOf(context, context.FullPath(read.Record.Policy.File));
+                    : Publishing.PathOf(context, context.FullPath(parsed.GetValue(policy) ?? read.Record.Policy.File));
                 BaseRunPlace place = parsed.GetValue(file) is { } inRepository
                     ? new BaseRunPlace.ByFile(inRepository)
                     : new BaseRunPlace.ByArtifact(parsed.GetValue(artifact) ?? path.ArtifactName);

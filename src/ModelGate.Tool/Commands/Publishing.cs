@@ -13,7 +13,7 @@ internal static class Publishing
     private const string OwnToken = "QUANTGATE_GITHUB_TOKEN", Login = "QUANTGATE_GITHUB_LOGIN";
 
     /// <summary>Reports a finished check. Whatever stands in the way is a warning: the verdict is there already.</summary>
-    /// <param name="policyFile">Full path.</param>
+    /// <param name="policyFile">As the user gave it.</param>
     /// <returns>The exit code of the verdict.</returns>
     public static async Task<int> AfterCheckAsync(
         ToolContext context, RunRecord record, string folder, string policyFile, CancellationToken cancel)
@@ -27,7 +27,7 @@ internal static class Publishing
 
         try
         {
-            PolicyPath path = PathOf(context, policyFile);
+            PolicyPath path = PathOf(context, context.FullPath(policyFile));
             var request = new PublishRequest(new RunFolder(record, null), folder, path, new BaseRunPlace.ByArtifact(path.ArtifactName));
             return await SendAsync(context, WorkflowContext.Read(context.Variable), request, context.Console.Error, cancel);
         }
@@ -49,14 +49,13 @@ internal static class Publishing
         using GitHubClient? client = Variable(GitHubConnection.TokenVariable) is null
             ? null
             : new GitHubClient(http, GitHubConnection.FromEnvironment(Variable), context.Clock);
-        var publisher = new Publisher(
-            workflow, client, StepFiles.Of(context.Variable), new PublishLog(output, WorkflowContext.IsPresent(context.Variable)), Set(Login));
-        return await publisher.PublishAsync(request, cancel);
+        var log = new PublishLog(output, WorkflowContext.IsPresent(context.Variable));
+        return await new Publisher(workflow, client, StepFiles.Of(context.Variable), log, Set(Login)).PublishAsync(request, cancel);
     }
 
     /// <param name="file">Full path.</param>
     public static PolicyPath PathOf(ToolContext context, string file) =>
-        PolicyPath.Of(file, context.Variable("GITHUB_WORKSPACE") is { Length: > 0 } workspace ? workspace : Checkout(context.CurrentDirectory));
+        PolicyPath.Of(file, context.Variable("GITHUB_WORKSPACE") is { Length: > 0 } set ? set : Checkout(context.CurrentDirectory));
 
     /// <summary>The folder of the repository around this one; null where there is none.</summary>
     private static string? Checkout(string folder)
