@@ -30,4 +30,8 @@ public sealed record CommentContent
 }
 
 /// <param name="Login">Of the maintainer who set the label.</param>
-public sealed record PolicyAcceptance(string Login, DateTimeOffset At);
+public sealed record PolicyAcceptance(string Login, DateTimeOffset At)
+{
+    /// <summary>Name of the label by which a maintainer accepts that a change loosens its own gate.</summary>
+    public const string Label = "quantgate: policy change accepted";
+}

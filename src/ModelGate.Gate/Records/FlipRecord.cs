@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelGate.Gate.Records;
 
 /// <summary>A document that one side has right and the other wrong: its primary score crosses one half.</summary>
@@ -11,4 +13,9 @@ public sealed record FlipRecord(string Task, int Document, string Hash, bool IsL
 /// <param name="Question">The end of the prompt.</param>
 /// <param name="Baseline">What the baseline answered or preferred.</param>
 /// <param name="Candidate">What the candidate did.</param>
-public sealed record FlipTexts(string Question, string Target, string Baseline, string Candidate);
+public sealed record FlipTexts(string Question, string Target, string Baseline, string Candidate)
+{
+    /// <summary>The task says <c>publish-documents: true</c>: the texts may also stand where everybody reads, as in a pull request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ArePublic { get; init; }
+}

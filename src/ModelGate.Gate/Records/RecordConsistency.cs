@@ -3,6 +3,9 @@ namespace ModelGate.Gate.Records;
 /// <summary>Whether a record's parts say the same: outcome, class and verdict are derived from each other and can be derived again.</summary>
 internal static class RecordConsistency
 {
+    /// <summary>The outcome of a candidate that a time budget left unmeasured, so that the record holds nothing of it.</summary>
+    private const string NotReached = "not reached";
+
     /// <summary>Full sentences, one for each contradiction; none where the record agrees with itself.</summary>
     public static IEnumerable<string> Contradictions(RunRecord record)
     {
@@ -14,7 +17,7 @@ internal static class RecordConsistency
                 yield return $"The finding {about} is '{finding.Outcome}' and counts as '{finding.Class}'.";
             }
 
-            if (record.Candidates.All(candidate => candidate.Name != finding.Candidate))
+            if (finding.Outcome != NotReached && record.Candidates.All(candidate => candidate.Name != finding.Candidate))
             {
                 yield return $"The finding {about} is of no candidate that the record holds.";
             }
@@ -39,7 +42,7 @@ internal static class RecordConsistency
         string effective = (verdict.Outcome, record.Policy.OnInconclusive) switch
         {
             ("inconclusive", "fail") => "failed",
-            ("inconclusive", "pass") => "passed",
+            ("inconclusive", "pass") when record.Findings.All(finding => finding.Outcome != NotReached) => "passed",
             _ => verdict.Outcome,
         };
         bool isLoosened = record.PolicyComparison is { NeedsAcceptance: true } && verdict.Effective == "failed";
@@ -66,7 +69,7 @@ internal static class RecordConsistency
     {
         "passed" => ["pass"],
         "failed" or "no data" => ["fail"],
-        "inconclusive" or "not decidable" or "not measured here" => ["undecided"],
+        "inconclusive" or "not decidable" or "not measured here" or NotReached => ["undecided"],
         "not applicable" => ["pass", "fail"],
         _ => [],
     };

@@ -126,6 +126,10 @@ public sealed record TaskScoreRecord(
 
     /// <summary>Null where no judge was asked.</summary>
     public JudgingRecord? Judging { get; init; }
+
+    /// <summary>Hash over documents, prompts and settings, so that two runs know whether they asked the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fingerprint { get; init; }
 }
 
 /// <summary>How a judge compared one model's answers with a baseline's. Replies kept from earlier runs count as asked.</summary>
@@ -151,6 +155,10 @@ public sealed record TaskComparisonRecord(
     string Task, string Metric, int Documents, double BaselineScore, double CandidateScore, bool? BaselineIsAboveChance,
     MeasuredRecord? Recovery, IReadOnlyList<FlipRecord> Flips, double? McNemarP)
 {
+    /// <summary>Hash over documents, prompts and settings of the task, or of all tasks below a group.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fingerprint { get; init; }
+
     [JsonIgnore]
     public int Lost => Flips.Count(flip => flip.IsLost);
 

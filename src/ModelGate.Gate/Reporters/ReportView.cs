@@ -176,6 +176,9 @@ public sealed record ReportView
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Without decimals that say nothing: <c>90 %</c>.</summary>
+    internal static string Whole(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
     internal static string Percent(double? share) =>
         share is { } value ? (value * 100).ToString("F1", CultureInfo.InvariantCulture) + " %" : "–";
 }

@@ -43,7 +43,10 @@ internal static class FlipWriter
         string target = prompt.Choices.Count > 0
             ? string.Join(" or ", prompt.Gold.Where(gold => gold >= 0).Select(gold => prompt.Choices[gold]))
             : PythonRepr.Str(prompt.Target);
-        return new(End(question), End(target), Output(prompt, baseline, position), Output(prompt, candidate, position));
+        return new(End(question), End(target), Output(prompt, baseline, position), Output(prompt, candidate, position))
+        {
+            ArePublic = baseline.Task.Task.Gating.DocumentsArePublic,
+        };
     }
 
     /// <summary>A generated answer as it came; of choices the preferred one with each one's log-likelihood.</summary>

@@ -88,6 +88,7 @@ internal sealed class RecordWriter(RunPlan plan)
         {
             UndecidedAnswers = primary?.Undecided ?? 0,
             Judging = result.Judgments is { } report ? Judging(report) : null,
+            Fingerprint = result.Task.Fingerprint,
         };
     }
 
@@ -114,7 +115,10 @@ internal sealed class RecordWriter(RunPlan plan)
                     .SelectMany(leaf => FlipWriter.Of(candidate.BesideOf(baseline, leaf.Name), candidate.Results[leaf.Name]))
                     .OrderByDescending(flip => flip.IsLost),
             ],
-            scores.All(part => part.IsBinary) ? McNemar.ExactP(scores.Sum(part => part.Losses), scores.Sum(part => part.Gains)) : null);
+            scores.All(part => part.IsBinary) ? McNemar.ExactP(scores.Sum(part => part.Losses), scores.Sum(part => part.Gains)) : null)
+        {
+            Fingerprint = WorkFolder.Key(member.Leaves.Select(leaf => baseline.Results[leaf.Name].Task.Fingerprint)),
+        };
     }
 
     private IEnumerable<MeasuredRecord> Texts(CandidateInputs measured)

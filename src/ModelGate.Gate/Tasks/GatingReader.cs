@@ -30,6 +30,7 @@ internal static class GatingReader
                 $"Use one of: {string.Join(", ", Keys(metrics, filters))}.");
         }
 
+        bool? publish = fields.Flag("publish-documents");
         TaskGating gating = new()
         {
             PrimaryMetric = primary,
@@ -42,7 +43,8 @@ internal static class GatingReader
             AddBeginOfSequence = fields.Flag("add-bos"),
             ContextLength = (int?)fields.Integer("context-length", least: 2, most: 1 << 24),
             KeepsPrompt = fields.Flag("keep-prompt") ?? false,
-            PublishDocuments = fields.Flag("publish-documents") ?? true,
+            PublishDocuments = publish ?? true,
+            DocumentsArePublic = publish ?? false,
         };
         if (gating is { Normalise: true, Chance: null or >= 1 })
         {

@@ -44,8 +44,8 @@ internal sealed class BaseRunFinder(IGitHub github, WorkflowContext context)
 
     private async Task<BaseRun> AmongArtifactsAsync(string name, CancellationToken cancel)
     {
-        IAsyncEnumerable<Artifact> candidates = github.ListArtifactsAsync(name, cancel).Where(one => !one.Expired && MayCount(one.WorkflowRun));
-        await foreach (Artifact artifact in candidates.Take(MostArtifacts))
+        IAsyncEnumerable<Artifact> listed = github.ListArtifactsAsync(name, cancel);
+        await foreach (Artifact artifact in listed.Where(one => !one.Expired && MayCount(one.WorkflowRun)).Take(MostArtifacts))
         {
             long id = artifact.WorkflowRun!.Id!.Value;
             if (await github.FindWorkflowRunAsync(id, cancel) is not { } run || !Counts(run)) continue;

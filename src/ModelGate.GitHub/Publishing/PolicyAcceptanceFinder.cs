@@ -24,16 +24,14 @@ internal abstract record AcceptanceSearch
 /// </summary>
 internal sealed class PolicyAcceptanceFinder(IGitHub github, WorkflowContext context, PolicyPath policy)
 {
-    public const string Label = "quantgate: policy change accepted";
-
     /// <param name="pull">Null where the run belongs to no pull request.</param>
     public async Task<AcceptanceSearch> FindAsync(PullRequest? pull, CancellationToken cancel)
     {
         if (context.Event is WorkflowEvent.MergeGroup { Number: { } queued }) pull = await github.FindPullRequestAsync(queued, cancel);
         if (pull is null) return No("There is no pull request that could carry the label.");
-        if (pull.Labels?.Any(label => IsOurs(label.Name)) != true) return No($"The label '{Label}' is not set.");
+        if (pull.Labels?.Any(label => IsOurs(label.Name)) != true) return No($"The label '{PolicyAcceptance.Label}' is not set.");
         LabelEvent? last = (await github.ListLabelEventsAsync(pull.Number, cancel)).LastOrDefault(one => IsOurs(one.Label));
-        if (last is not { IsSet: true, Actor: { } actor }) return No($"Nobody is known to have set the label '{Label}'.");
+        if (last is not { IsSet: true, Actor: { } actor }) return No($"Nobody is known to have set the label '{PolicyAcceptance.Label}'.");
         if (actor.IsBot) return No($"The label was set by {actor.Login}, which is a bot.");
         if (await github.GetPermissionAsync(actor.Login, cancel) is not (RepositoryPermission.Write or RepositoryPermission.Admin))
         {
@@ -71,7 +69,7 @@ internal sealed class PolicyAcceptanceFinder(IGitHub github, WorkflowContext con
         (await github.ListCheckRunsAsync(pull.Head.Sha, policy.CheckName, cancel))
             .Any(run => run.Conclusion == "success" && run.ExternalId?.Contains(policy.Key, StringComparison.Ordinal) == true);
 
-    private static bool IsOurs(string label) => string.Equals(label, Label, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOurs(string label) => string.Equals(label, PolicyAcceptance.Label, StringComparison.OrdinalIgnoreCase);
 
     private static AcceptanceSearch.NotAccepted No(string why) => new(why);
 }

@@ -112,4 +112,7 @@ public sealed record TaskGating
 
     /// <summary>False keeps the documents' text out of every report and artefact.</summary>
     public bool PublishDocuments { get; init; } = true;
+
+    /// <summary><c>publish-documents: true</c> in so many words: pull-request comments may show the text too.</summary>
+    public bool DocumentsArePublic { get; init; }
 }

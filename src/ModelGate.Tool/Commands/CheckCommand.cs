@@ -18,20 +18,17 @@ internal static class CheckCommand
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
+        Option<string?> reuse = ReuseOption.Create();
         var publish = new Option<bool>("--publish") { Description = "In a GitHub workflow, tell the pull request too." };
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline, publish,
+            policy, output, offline, reuse, publish,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
-            JudgeLines.Announce(context.Console, plan.Tasks, plan.ModelCount);
-            var run = new GateRun(
-                plan, workspace.Work, checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision),
-                workspace.Progress, context.Clock, ToolContext.Version);
-            RunRecord record = run.Execute(cancel);
+            RunRecord record = ReuseOption.Find(context, plan, parsed.GetValue(reuse)) ?? Run(context, workspace, plan, cancel);
             string folder = context.FullPath(parsed.GetValue(output)!);
             WriteReports(context, record, folder);
             return parsed.GetValue(publish)
@@ -39,6 +36,15 @@ internal static class CheckCommand
                 : record.Verdict.ExitCode;
         });
         return command;
+    }
+
+    private static RunRecord Run(ToolContext context, Workspace workspace, RunPlan plan, CancellationToken cancel)
+    {
+        JudgeLines.Announce(context.Console, plan.Tasks, plan.ModelCount);
+        var run = new GateRun(
+            plan, workspace.Work, checkpoint => workspace.OpenEngine(checkpoint, plan.Policy.Precision),
+            workspace.Progress, context.Clock, ToolContext.Version);
+        return run.Execute(cancel);
     }
 
     /// <summary>Every reporter that has a file, then the console.</summary>

@@ -12,7 +12,7 @@ public sealed class HelpTests : IDisposable
 
     public static TheoryData<string> Commands =>
     [
-        "", "check", "plan", "quantize", "eval", "merge", "bench", "compare", "fetch", "report", "inspect", "explain", "list", "schema",
+        "", "check", "plan", "quantize", "eval", "merge", "bench", "compare", "fetch", "report", "publish", "inspect", "explain", "list", "schema",
         "doctor",
     ];
 
