@@ -13,7 +13,7 @@ internal sealed partial class EventReader(string file, string name, string sha, 
     /// <exception cref="DiagnosticException">QG1013: the payload lacks what this event must have.</exception>
     public WorkflowEvent Read(EventPayload payload) => name switch
     {
-        "pull_request" or "pull_request_target" => PullRequest(payload),
+        "pull_request" or "pull_request_target" or "pull_request_review" or "pull_request_review_comment" => PullRequest(payload),
         "merge_group" => MergeGroup(payload.MergeGroup),
         "push" => new WorkflowEvent.Push(Sha(sha, "GITHUB_SHA"), reference, Before(payload.Before)),
         "workflow_run" => new WorkflowEvent.WorkflowRun(MeasuringRun(payload)),
@@ -38,7 +38,7 @@ internal sealed partial class EventReader(string file, string name, string sha, 
             pull.Number > 0 ? pull.Number : throw Lacks("pull_request.number"),
             head,
             pull.Head?.Ref ?? "",
-            name == "pull_request" ? Sha(sha, "GITHUB_SHA") : head,
+            name == "pull_request_target" ? head : Sha(sha, "GITHUB_SHA"),
             Sha(pull.Base?.Sha, "pull_request.base.sha"),
             pull.Base?.Ref ?? throw Lacks("pull_request.base.ref"),
             isFork,

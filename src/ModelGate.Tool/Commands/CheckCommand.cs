@@ -18,16 +18,17 @@ internal static class CheckCommand
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
-        Option<string?> reuse = ReuseOption.Create();
+        Option<string?> reuse = ReuseOption.Create(), inputs = InputsOption.Create();
         var publish = new Option<bool>("--publish") { Description = "In a GitHub workflow, tell the pull request too." };
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline, reuse, publish,
+            policy, output, offline, reuse, inputs, publish,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
+            InputsOption.Write(context, plan, parsed.GetValue(inputs));
             RunRecord record = ReuseOption.Find(context, plan, parsed.GetValue(reuse)) ?? Run(context, workspace, plan, cancel);
             string folder = context.FullPath(parsed.GetValue(output)!);
             WriteReports(context, record, folder);

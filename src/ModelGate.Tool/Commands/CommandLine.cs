@@ -40,6 +40,8 @@ internal static class CommandLine
         CompareCommand.Create(context),
         ReportCommand.Create(context),
         PublishCommand.Create(context),
+        PromoteCommand.Create(context),
+        VerifyCommand.Create(context),
         InspectCommand.Create(context),
         ExplainCommand.Create(context),
         ListCommand.Create(context),
