@@ -37,7 +37,7 @@ function errorChart(map, measure) {
           {
             type: 'heatmap', data: shown.map(cell => ({
               value: [cell.layer, cell.projection, Math.log10(of(cell))],
-              label: { color: Math.log(of(cell) / low) / Math.log(high / low) > 0.5 ? palette.page : palette.text },
+              label: { color: Math.log(of(cell) / low) / Math.log(high / low) > palette.turn ? palette.page : palette.text },
             })),
             itemStyle: { borderColor: palette.page, borderWidth: 1 },
             emphasis: { itemStyle: { borderColor: palette.text, borderWidth: 2 } },

@@ -28,7 +28,7 @@ internal static class DataTable
         <tbody role="rowgroup">
         {rows.Select(cells => Markup.Of(
             $"<tr role=\"row\">{cells.Zip(columns, (cell, column) => Markup.Of(
-                $"<td role=\"cell\" data-label=\"{column}\">{cell}</td>"))}</tr>\n"))}</tbody>
+                $"<td role=\"cell\" data-label=\"{column}\"><div>{cell}</div></td>"))}</tr>\n"))}</tbody>
         </table>
         """);
 
