@@ -19,9 +19,10 @@ internal static class CheckCommand
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
         Option<string?> reuse = ReuseOption.Create(), inputs = InputsOption.Create();
+        var publish = new Option<bool>("--publish") { Description = "In a GitHub workflow, tell the pull request too." };
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline, reuse, inputs,
+            policy, output, offline, reuse, inputs, publish,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -29,8 +30,11 @@ internal static class CheckCommand
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
             InputsOption.Write(context, plan, parsed.GetValue(inputs));
             RunRecord record = ReuseOption.Find(context, plan, parsed.GetValue(reuse)) ?? Run(context, workspace, plan, cancel);
-            WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));
-            return record.Verdict.ExitCode;
+            string folder = context.FullPath(parsed.GetValue(output)!);
+            WriteReports(context, record, folder);
+            return parsed.GetValue(publish)
+                ? await Publishing.AfterCheckAsync(context, record, folder, plan.Policy.File, cancel)
+                : record.Verdict.ExitCode;
         });
         return command;
     }

@@ -20,6 +20,8 @@ public sealed record FakeRun(long Id, string HeadSha)
 
     public int Attempt { get; init; } = 1;
 
+    public DateTimeOffset CreatedAt { get; init; } = new(2026, 11, 25, 9, 0, 0, TimeSpan.Zero);
+
     internal long? HeadRepositoryId => HeadRepository is null ? null : FakeGitHubPulls.RepositoryId(HeadRepository);
 }
 
@@ -27,9 +29,15 @@ public sealed class FakeGitHubRuns(FakeGitHub fake)
 {
     private readonly List<FakeRun> _runs = [];
 
+    /// <summary>Adds it, or replaces the one of its number.</summary>
     public FakeRun Add(FakeRun run)
     {
-        lock (fake.Gate) _runs.Add(run);
+        lock (fake.Gate)
+        {
+            _runs.RemoveAll(one => one.Id == run.Id);
+            _runs.Add(run);
+        }
+
         return run;
     }
 
@@ -49,6 +57,7 @@ public sealed class FakeGitHubRuns(FakeGitHub fake)
         ["head_branch"] = run.HeadBranch,
         ["path"] = run.Path,
         ["run_attempt"] = run.Attempt,
+        ["created_at"] = FakeAnswers.Time(run.CreatedAt),
         ["html_url"] = $"https://github.example/{fake.Name}/actions/runs/{run.Id}",
         ["pull_requests"] = new JsonArray(),
         ["repository"] = FakeAnswers.Repository(1, fake.Name.ToString()),
