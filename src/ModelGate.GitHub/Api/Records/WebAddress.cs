@@ -10,5 +10,6 @@ internal sealed class WebAddress : JsonConverter<Uri>
         Uri.TryCreate(reader.GetString(), UriKind.Absolute, out Uri? address) && address is { Scheme: "https" or "http" }
             ? address : null;
 
-    public override void Write(Utf8JsonWriter writer, Uri value, JsonSerializerOptions options) => writer.WriteStringValue(value.AbsoluteUri);
+    public override void Write(Utf8JsonWriter writer, Uri value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.AbsoluteUri);
 }
