@@ -50,6 +50,11 @@ internal static class Program
             Print(context.Console, error.Diagnostics);
             return ExitCodes.Usage;
         }
+        catch (RefusedException error)
+        {
+            Print(context.Console, error.Diagnostics);
+            return error.ExitCode;
+        }
         catch (DiagnosticException error)
         {
             Print(context.Console, error.Diagnostics);

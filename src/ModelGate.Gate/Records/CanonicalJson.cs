@@ -87,7 +87,7 @@ internal static class CanonicalJson
         text.Append('"');
     }
 
-    /// <summary>ECMA-262, Number::toString: the shortest digits that read back as the value, which <c>R</c> has too, laid out anew.</summary>
+    /// <summary>ECMA-262, Number::toString: the shortest digits that read back as the value; <c>R</c> has them too.</summary>
     internal static string Number(double value)
     {
         if (value == 0) return "0";

@@ -1,6 +1,8 @@
+using ModelGate.Models.Checkpoints;
+
 namespace ModelGate.Gate.Records;
 
-/// <summary>Whether a record's parts say the same: outcome, class and verdict are derived from each other and can be derived again.</summary>
+/// <summary>Whether a record's parts say the same: outcome, class and verdict follow from each other, and can be derived again.</summary>
 internal static class RecordConsistency
 {
     /// <summary>The outcome of a candidate that a time budget left unmeasured, so that the record holds nothing of it.</summary>
@@ -23,13 +25,20 @@ internal static class RecordConsistency
             }
         }
 
-        string outcome = Outcome(record.Findings);
+        string outcome = Outcome(record.Findings.Select(finding => finding.Class));
         if (record.Verdict.Outcome != outcome)
         {
             yield return $"The verdict is '{record.Verdict.Outcome}', and its findings make it '{outcome}'.";
         }
 
         foreach (string problem in OfVerdict(record)) yield return problem;
+        foreach (ModelRecord model in record.Candidates.Select(candidate => candidate.Model).Append(record.Baseline))
+        {
+            if (model.Files is not null && FileHasher.Combine(model.Files) != model.ContentHash)
+            {
+                yield return $"The files of '{model.Source}' do not have the content hash {Start(model.ContentHash)}.";
+            }
+        }
     }
 
     /// <summary>
@@ -39,12 +48,10 @@ internal static class RecordConsistency
     private static IEnumerable<string> OfVerdict(RunRecord record)
     {
         VerdictRecord verdict = record.Verdict;
-        string effective = (verdict.Outcome, record.Policy.OnInconclusive) switch
-        {
-            ("inconclusive", "fail") => "failed",
-            ("inconclusive", "pass") when record.Findings.All(finding => finding.Outcome != NotReached) => "passed",
-            _ => verdict.Outcome,
-        };
+        bool isCutShort = record.Findings.Any(finding => finding.Outcome == NotReached);
+        string effective = isCutShort && record.Policy.OnInconclusive == "pass"
+            ? verdict.Outcome
+            : Effective(verdict.Outcome, record.Policy.OnInconclusive);
         bool isLoosened = record.PolicyComparison is { NeedsAcceptance: true } && verdict.Effective == "failed";
         if (verdict.Effective != effective && !isLoosened)
         {
@@ -60,10 +67,21 @@ internal static class RecordConsistency
     }
 
     /// <summary>Of the worst finding; passed where there are none.</summary>
-    internal static string Outcome(IReadOnlyList<FindingRecord> findings) =>
-        findings.Any(finding => finding.Class == "fail") ? "failed"
-        : findings.Any(finding => finding.Class == "undecided") ? "inconclusive"
-        : "passed";
+    public static string Outcome(IEnumerable<string> classes)
+    {
+        string[] all = [.. classes];
+        return all.Contains("fail") ? "failed" : all.Contains("undecided") ? "inconclusive" : "passed";
+    }
+
+    /// <summary>What an outcome becomes by <c>on-inconclusive</c>.</summary>
+    public static string Effective(string outcome, string onInconclusive) => (outcome, onInconclusive) switch
+    {
+        ("inconclusive", "fail") => "failed",
+        ("inconclusive", "pass") => "passed",
+        _ => outcome,
+    };
+
+    private static string Start(string hash) => hash.Length > 12 ? hash[..12] + "…" : hash;
 
     private static string[] ClassesOf(string outcome) => outcome switch
     {

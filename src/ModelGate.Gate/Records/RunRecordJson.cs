@@ -7,7 +7,8 @@ namespace ModelGate.Gate.Records;
 /// <summary>Writes and reads <c>run.json</c>.</summary>
 public static class RunRecordJson
 {
-    private const string EditedCode = "QG0904";
+    /// <summary>The content does not fit its seal, or contradicts itself.</summary>
+    public const string EditedCode = "QG0904";
 
     private const string Remedy = "Name the folder that 'check' wrote, or run 'check' again.";
 

@@ -71,7 +71,10 @@ internal sealed class RecordWriter(RunPlan plan)
     private ModelRecord Model(string source, OpenModel model, IReadOnlyList<ScenarioRecord> scenarios) => new(
         source, model.ContentHash, model.Checkpoint.TensorByteCount,
         [.. plan.Tasks.Where(task => model.Results.ContainsKey(task.Task.Name)).Select(task => Score(model.Results[task.Task.Name]))],
-        scenarios);
+        scenarios)
+    {
+        Files = model.Checkpoint.FileHashes,
+    };
 
     private static TaskScoreRecord Score(TaskResult result)
     {
@@ -192,6 +195,7 @@ internal sealed class RecordWriter(RunPlan plan)
         (finding.Outcome as Outcome.Inconclusive)?.FurtherSamples,
         finding.Advice)
     {
+        Bound = new BoundRecord(finding.Rule.Bound.Word, finding.Rule.Bound.Limit, finding.Rule.Margin),
         Column = finding.Rule.At.Column,
     };
 

@@ -18,18 +18,26 @@ internal static class CheckCommand
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
-        Option<string?> reuse = ReuseOption.Create();
+        Option<string?> reuse = ReuseOption.Create(), inputs = InputsOption.Create();
+        Option<bool> reuseOnly = ReuseOption.CreateOnly();
+        var publish = new Option<bool>("--publish") { Description = "In a GitHub workflow, tell the pull request too." };
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline, reuse,
+            policy, output, offline, reuse, reuseOnly, inputs, publish,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
-            RunRecord record = ReuseOption.Find(context, plan, parsed.GetValue(reuse)) ?? Run(context, workspace, plan, cancel);
-            WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));
-            return record.Verdict.ExitCode;
+            InputsOption.Write(context, plan, parsed.GetValue(inputs));
+            RunRecord? earlier = ReuseOption.Find(context, plan, parsed.GetValue(reuse));
+            if (earlier is null && parsed.GetValue(reuseOnly)) return ExitCodes.Inconclusive;
+            RunRecord record = earlier ?? Run(context, workspace, plan, cancel);
+            string folder = context.FullPath(parsed.GetValue(output)!);
+            WriteReports(context, record, folder);
+            return parsed.GetValue(publish)
+                ? await Publishing.AfterCheckAsync(context, record, folder, plan.Policy.File, cancel)
+                : record.Verdict.ExitCode;
         });
         return command;
     }

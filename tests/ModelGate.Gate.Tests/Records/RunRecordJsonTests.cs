@@ -88,7 +88,8 @@ public sealed class RunRecordJsonTests : IDisposable
     public void Read_takes_a_record_that_only_looks_different()
     {
         JsonNode record = JsonNode.Parse(RunRecordJson.Write(SampleRun.Failed))!;
-        var turned = new JsonObject([.. record.AsObject().Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))]);
+        var turned = new JsonObject(
+            [.. record.AsObject().Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))]);
         File.WriteAllText(folder.Combine(RunRecord.FileName), turned.ToJsonString());
         Assert.Equal(RunRecordJson.Write(SampleRun.Failed), RunRecordJson.Write(RunRecordJson.Read(folder.Path)));
     }

@@ -35,6 +35,9 @@ public sealed class ReportCommandTests(FinishedRun run) : IClassFixture<Finished
 
     [Theory]
     [InlineData("markdown", "report.md")]
+    [InlineData("html", "report.html")]
+    [InlineData("junit", "report.junit.xml")]
+    [InlineData("sarif", "report.sarif")]
     [InlineData("json", "run.json")]
     public async Task Report_repeats_what_check_wrote(string format, string file)
     {
