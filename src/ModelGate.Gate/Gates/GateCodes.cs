@@ -17,6 +17,9 @@ public static class GateCodes
 
     public const string NotApplicable = "QG0716";
 
+    /// <summary>A change that could turn a fail into a pass, and that the base's policy does not allow.</summary>
+    public const string Loosened = "QG0717";
+
     /// <summary>The code of a finding that is no pass.</summary>
     /// <exception cref="ArgumentException">The finding passed, or its outcome is none that this version knows.</exception>
     public static string Of(FindingRecord finding) => (finding.Class, finding.Outcome) switch

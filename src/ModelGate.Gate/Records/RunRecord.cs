@@ -77,6 +77,10 @@ public sealed record FindingRecord(
     string Gate, string Metric, int Line, string Candidate, string Subject, string Class, string Outcome, MeasuredRecord? Measured,
     string Comparison, string? Reason, int? FurtherSamples, string Advice)
 {
+    /// <summary>The limit in numbers, for charts; null in records of older tools.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BoundRecord? Bound { get; init; }
+
     /// <summary>Column of the gate in the policy, from 1; 0 is unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Column { get; init; }
@@ -90,6 +94,11 @@ public sealed record FindingRecord(
         _ => Comparison,
     };
 }
+
+/// <summary>The good side of a limit, in the unit of the finding's metric.</summary>
+/// <param name="Word"><c>at-least</c> or <c>at-most</c>.</param>
+/// <param name="Margin">How far beyond the limit the deciding bound may lie in a pass; at least 0.</param>
+public sealed record BoundRecord(string Word, double Limit, double Margin);
 
 /// <summary>A number with unit, count and doubt.</summary>
 /// <param name="Unit">Such as <c>percent</c>; percentages are fractions of 1.</param>

@@ -114,7 +114,7 @@ internal static class TableRows
     }
 
     /// <summary>The tone of the worst finding about this subject; neutral where no gate is about it.</summary>
-    private static Tone Worst(RunRecord record, string candidate, string? subject, string metric)
+    internal static Tone Worst(RunRecord record, string candidate, string? subject, string metric)
     {
         string[] classes =
         [
@@ -135,7 +135,7 @@ internal static class TableRows
         return Number(measured.Value) + unit + interval;
     }
 
-    private static string Interval(MeasuredRecord measured) => measured.Unit switch
+    internal static string Interval(MeasuredRecord measured) => measured.Unit switch
     {
         "Percent" => WithInterval(measured, 100, "F1", " %"),
         "Ratio" => WithInterval(measured, 1, "F4", ""),
@@ -143,7 +143,7 @@ internal static class TableRows
         _ => measured.Text,
     };
 
-    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("F2", CultureInfo.InvariantCulture);
+    internal static string Megabytes(long bytes) => (bytes / 1e6).ToString("F2", CultureInfo.InvariantCulture);
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -199,6 +199,7 @@ internal sealed class RecordWriter(RunPlan plan)
         (finding.Outcome as Outcome.Inconclusive)?.FurtherSamples,
         finding.Advice)
     {
+        Bound = new BoundRecord(finding.Rule.Bound.Word, finding.Rule.Bound.Limit, finding.Rule.Margin),
         Column = finding.Rule.At.Column,
     };
 

@@ -20,20 +20,27 @@ internal static class CheckCommand
         {
             HelpName = "DIR", Description = "Folder for run.json and the reports.", DefaultValueFactory = _ => DefaultOutput,
         };
-        Option<string?> reuse = ReuseOption.Create();
+        Option<string?> reuse = ReuseOption.Create(), inputs = InputsOption.Create();
+        Option<bool> reuseOnly = ReuseOption.CreateOnly();
+        var publish = new Option<bool>("--publish") { Description = "In a GitHub workflow, tell the pull request too." };
         var command = new Command("check", "Quantize, measure, decide, report. Goes on where an interrupted run stopped.")
         {
-            policy, output, offline, @base, reuse,
+            policy, output, offline, @base, reuse, reuseOnly, inputs, publish,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
             BaseComparison? comparison = PolicyArgument.Compare(context, workspace, plan.Policy, parsed.GetValue(@base));
-            RunRecord record = Reused(context, plan, comparison, parsed.GetValue(reuse))
-                ?? Run(context, workspace, plan, comparison, cancel);
-            WriteReports(context, record, context.FullPath(parsed.GetValue(output)!));
-            return record.Verdict.ExitCode;
+            InputsOption.Write(context, plan, parsed.GetValue(inputs));
+            RunRecord? earlier = Reused(context, plan, comparison, parsed.GetValue(reuse));
+            if (earlier is null && parsed.GetValue(reuseOnly)) return ExitCodes.Inconclusive;
+            RunRecord record = earlier ?? Run(context, workspace, plan, comparison, cancel);
+            string folder = context.FullPath(parsed.GetValue(output)!);
+            WriteReports(context, record, folder);
+            return parsed.GetValue(publish)
+                ? await Publishing.AfterCheckAsync(context, record, folder, plan.Policy.File, cancel)
+                : record.Verdict.ExitCode;
         });
         return command;
     }
@@ -41,7 +48,13 @@ internal static class CheckCommand
     /// <summary>Where the base's gates are others, they have to judge anew.</summary>
     private static RunRecord? Reused(ToolContext context, RunPlan plan, BaseComparison? comparison, string? folder)
     {
-        if (comparison is { Changes.Count: > 0 } || ReuseOption.Find(context, plan, folder) is not { } earlier) return null;
+        if (folder is not null && comparison is { Changes.Count: > 0 })
+        {
+            context.Console.Error.WriteLine($"The run in {folder} is not reported again: the gate is not that of {comparison.Base}.");
+            return null;
+        }
+
+        if (ReuseOption.Find(context, plan, folder) is not { } earlier) return null;
         return earlier with { PolicyComparison = comparison?.Record([]), Notes = [.. comparison?.Notes ?? [], .. earlier.Notes] };
     }
 

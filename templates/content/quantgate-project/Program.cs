@@ -1,0 +1,2 @@
+// What ships with this program is a model that passed quantgate.yml.
+Console.WriteLine("Gated by quantgate.yml.");
