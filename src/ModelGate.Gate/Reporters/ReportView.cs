@@ -49,6 +49,9 @@ public sealed record ReportView
 
     public required Tone TitleTone { get; init; }
 
+    /// <summary>The title's first word.</summary>
+    public required string Word { get; init; }
+
     /// <summary>What the change does to its own gate: first what needs an acceptance, then what the base allows.</summary>
     public required IReadOnlyList<PolicyChangeRecord> Changes { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record ReportView
                 ? $"FAILED: {PolicyChangeText.Summary(record.PolicyComparison!)}. By its own policy: {headline}"
                 : headline,
             TitleTone = isLoosened ? Tone.Bad : ToneOf(record.Verdict.Effective),
+            Word = isLoosened ? "FAILED" : record.Verdict.Effective.ToUpperInvariant(),
             Changes = [.. (record.PolicyComparison?.Changes ?? []).OrderBy(change => change.IsAllowed)],
             OpenInBase = record.PolicyComparison is { Changes.Count: > 0 } comparison
                 ? [.. comparison.Findings.Where(finding => finding.Class != "pass")]

@@ -11,6 +11,12 @@ public abstract class FileTree
     /// <summary>Null where the repository has no such file.</summary>
     public abstract Stream? Open(string path);
 
+    public bool Has(string path)
+    {
+        using Stream? stream = Open(path);
+        return stream is not null;
+    }
+
     public byte[]? Read(string path)
     {
         using Stream? stream = Open(path);

@@ -25,14 +25,14 @@ internal sealed class NamedFileChanges(Policy before, string policyPath, FileTre
         foreach (TaskEntry entry in before.Tasks.Where(entry => Path.GetExtension(entry.Task) is ".yaml" or ".yml"))
         {
             // Outside the repository no pull request reaches it; where it is gone, the policy names another or is wrong.
-            if (FileTree.Combine(folder, entry.Task) is not { } path || !Exists(old, path) || !Exists(now, path)) continue;
+            if (FileTree.Combine(folder, entry.Task) is not { } path || !old.Has(path) || !now.Has(path)) continue;
             TaskFileContent content = TaskFileContent.Of(old, path), changed = TaskFileContent.Of(now, path);
             if (content.Text != changed.Text)
             {
                 yield return new(PolicyChangeKind.TaskFiles, $"task file {path}", "as in the base", "changed", entry.At.Line);
             }
 
-            foreach (string named in content.Files.Union(changed.Files))
+            foreach (string named in content.Files.Union(changed.Files).Where(named => named != path))
             {
                 string subject = $"file {named} of task file {path}";
                 foreach (PolicyChange change in Compare(PolicyChangeKind.TaskFiles, subject, named)) yield return change;
@@ -53,14 +53,8 @@ internal sealed class NamedFileChanges(Policy before, string policyPath, FileTre
     {
         if (FileContent.IsSame(old, now, file)) yield break;
         yield return new(
-            kind, subject, Exists(old, file) ? "as in the base" : null, Exists(now, file) ? Exists(old, file) ? "changed" : "added" : null);
+            kind, subject, old.Has(file) ? "as in the base" : null, now.Has(file) ? old.Has(file) ? "changed" : "added" : null);
     }
 
     private static string? PathOf(ModelReference? model) => model is ModelReference.Folder directory ? directory.Path : null;
-
-    private static bool Exists(FileTree tree, string path)
-    {
-        using Stream? stream = tree.Open(path);
-        return stream is not null;
-    }
 }

@@ -6,14 +6,11 @@ namespace ModelGate.Gate.Policies.Changes;
 /// <summary>Policies of the base that are gone: deleted, or moved to where nothing holds them to what they were.</summary>
 internal static class RemovedPolicies
 {
-    public static IEnumerable<PolicyChange> Find(FileTree old, FileTree now)
-    {
-        HashSet<string> left = [.. now.Below("")];
-        return from path in old.Below("")
-               where Path.GetExtension(path) is ".yml" or ".yaml" && !left.Contains(path) && IsPolicy(old, path)
-               orderby path
-               select new PolicyChange(PolicyChangeKind.Policy, $"policy {path}", "in force", null);
-    }
+    public static IEnumerable<PolicyChange> Find(FileTree old, FileTree now) =>
+        from path in old.Below("")
+        where Path.GetExtension(path) is ".yml" or ".yaml" && !now.Has(path) && IsPolicy(old, path)
+        orderby path
+        select new PolicyChange(PolicyChangeKind.Policy, $"policy {path}", "in force", null);
 
     private static bool IsPolicy(FileTree tree, string path)
     {

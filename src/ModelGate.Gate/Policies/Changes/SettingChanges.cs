@@ -90,9 +90,7 @@ internal static class SettingChanges
         let old = setting.Value(before.Policy)
         let now = setting.Value(after.Policy)
         where old != now && !(old is null && setting.MayAppear) && setting.IsLoosened(before.Policy, after.Policy)
-        select new PolicyChange(
-            setting.Kind, setting.Key, old, now, setting.LineIn(before) ?? 1,
-            setting.LineIn(after));
+        select new PolicyChange(setting.Kind, setting.Key, old, now, setting.LineIn(before), setting.LineIn(after));
 
     /// <summary>A judge that is gone is said once, by its endpoint.</summary>
     private static bool IsJudged(Policy before, Policy after) => after.Judge is not null;

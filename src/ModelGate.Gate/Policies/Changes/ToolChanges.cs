@@ -27,7 +27,7 @@ internal static class ToolChanges
 
             foreach (string source in Sources.Select(name => FileTree.Combine(folder, name)!))
             {
-                bool isOld = old.Read(source) is not null, isNow = now.Read(source) is not null;
+                bool isOld = old.Has(source), isNow = now.Has(source);
                 if ((!isOld && !countsAdded) || FileContent.IsSame(old, now, source)) continue;
                 yield return new(
                     PolicyChangeKind.Workflow, $"package sources {source}", isOld ? "as in the base" : null,

@@ -15,7 +15,7 @@ internal static partial class WorkflowChanges
     {
         foreach (string path in Relevant(old).Union(Relevant(now)).Order(StringComparer.Ordinal))
         {
-            bool isOld = old.ReadText(path) is not null, isNow = now.ReadText(path) is not null;
+            bool isOld = old.Has(path), isNow = now.Has(path);
             if ((!isOld && !countsAdded) || FileContent.IsSame(old, now, path)) continue;
             yield return new(
                 PolicyChangeKind.Workflow, $"workflow file {path}", isOld ? "as in the base" : null,
@@ -56,6 +56,6 @@ internal static partial class WorkflowChanges
         return parts[1] == "actions" && parts.Length > 3 ? string.Join('/', parts[..3]) : path;
     }
 
-    [GeneratedRegex("""uses\s*:\s*["']?(\./[^\s"'#]+)""")]
+    [GeneratedRegex("""uses\s*:\s*["']?(\./[^\s"'#,}]+)""")]
     private static partial Regex LocalUse();
 }
