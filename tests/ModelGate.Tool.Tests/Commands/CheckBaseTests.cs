@@ -49,7 +49,8 @@ public sealed class CheckBaseTests(ToolRun tool) : IClassFixture<ToolRun>
         using GitFolder repository = Repository(strict + "may-change: [gates]\n");
         ToolResult result = await CheckAsync(repository, Policy + "may-change: [gates]\n");
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.StartsWith("· gate changed, allowed  gate on size-ratio: at-most 0.1 → 0.6 (gates)", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "· gate changed, allowed  gate on size-ratio: at-most 0.1 → 0.6 (gates)", result.Output, StringComparison.Ordinal);
         Assert.Contains("base's gate, failed: fp8 · size-ratio at-most 0.1", result.Output, StringComparison.Ordinal);
     }
 
@@ -101,7 +102,8 @@ public sealed class CheckBaseTests(ToolRun tool) : IClassFixture<ToolRun>
         using GitFolder repository = Repository();
         repository.Write("quantgate.yml", Policy.Replace("80%", "70%", StringComparison.Ordinal));
         ToolResult result = await tool.SucceedAsync("plan", repository.Combine("quantgate.yml"), "--base", "main");
-        Assert.Contains("needs acceptance  gate on recovery for fp8: at-least 80 % → 70 % (gates)", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "needs acceptance  gate on recovery for fp8: at-least 80 % → 70 % (gates)", result.Output, StringComparison.Ordinal);
         ToolResult wrong = await tool.RunAsync("plan", repository.Combine("quantgate.yml"), "--base", "nowhere");
         Assert.Equal((2, ""), (wrong.ExitCode, wrong.Output));
         Assert.StartsWith("--base: error QG0132: ", wrong.Error, StringComparison.Ordinal);
