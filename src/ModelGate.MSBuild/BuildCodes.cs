@@ -1,6 +1,8 @@
 namespace ModelGate.MSBuild;
 
-/// <summary>Diagnostic codes of the build's side. A code never changes its meaning.</summary>
+/// <summary>
+/// Diagnostic codes of the build's side, beside QG0956 of the targets file (no policy is named). A code never changes its meaning.
+/// </summary>
 internal static class BuildCodes
 {
     public const string NoPolicy = "QG0951";

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.Serialization.Json;
-using System.Xml;
 using System.Xml.Linq;
 
 namespace ModelGate.MSBuild;
@@ -30,21 +28,8 @@ internal sealed class RunFindings
     ];
 
     /// <summary>Null where there is no record, or one that this version cannot read.</summary>
-    public static RunFindings? TryRead(string file)
-    {
-        try
-        {
-            // The framework's own reader of JSON: there is none newer that every MSBuild brings, and nothing has to be shipped beside.
-            using XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(
-                File.ReadAllBytes(file), XmlDictionaryReaderQuotas.Max);
-            XElement root = XElement.Load(reader);
-            return Number(root, "schemaVersion") == KnownVersion ? new RunFindings(root) : null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or XmlException or FormatException)
-        {
-            return null;
-        }
-    }
+    public static RunFindings? TryRead(string file) =>
+        JsonFile.TryRead(file) is { } root && Number(root, "schemaVersion") == KnownVersion ? new RunFindings(root) : null;
 
     internal static string Text(XElement? parent, string name) => parent?.Element(name)?.Value ?? "";
 

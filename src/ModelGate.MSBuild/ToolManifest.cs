@@ -1,5 +1,3 @@
-using System.Runtime.Serialization.Json;
-using System.Xml;
 using System.Xml.Linq;
 
 namespace ModelGate.MSBuild;
@@ -18,7 +16,7 @@ internal static class ToolManifest
             foreach (string place in (string[])[Path.Combine(".config", "dotnet-tools.json"), "dotnet-tools.json"])
             {
                 string file = Path.Combine(here.FullName, place);
-                if (TryRead(file) is not { } manifest) continue;
+                if (JsonFile.TryRead(file) is not { } manifest) continue;
                 if (HasTool(manifest)) return file;
                 if (manifest.Element("isRoot")?.Value == "true") return null;
             }
@@ -30,19 +28,4 @@ internal static class ToolManifest
     /// <summary>A name that is no XML name, such as <c>a/b</c>, stands in an attribute.</summary>
     private static bool HasTool(XElement manifest) => manifest.Element("tools")?.Elements().Any(tool => string.Equals(
         tool.Attribute("item")?.Value ?? tool.Name.LocalName, Command, StringComparison.OrdinalIgnoreCase)) == true;
-
-    private static XElement? TryRead(string file)
-    {
-        if (!File.Exists(file)) return null;
-        try
-        {
-            using XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(
-                File.ReadAllBytes(file), XmlDictionaryReaderQuotas.Max);
-            return XElement.Load(reader);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or XmlException or FormatException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,6 +1,8 @@
 using ModelGate.Gate;
 using ModelGate.Gate.Reporters;
 using ModelGate.Gate.Reporters.Html;
+using ModelGate.Gate.Reporters.JUnit;
+using ModelGate.Gate.Reporters.Sarif;
 using ModelGate.Measurement.Accuracy.Aggregations;
 using ModelGate.Measurement.Accuracy.Documents.Processors;
 using ModelGate.Measurement.Accuracy.Filters;
@@ -50,6 +52,9 @@ internal static class BuiltIn
                 new JoinAnswers(services.Documents, services.Judge?.Settings.BaselineAnswers),
             ],
         },
-        Reporters = [new ConsoleReporter(), new MarkdownReporter(), new HtmlReporter(), new JsonReporter()],
+        Reporters =
+        [
+            new ConsoleReporter(), new MarkdownReporter(), new HtmlReporter(), new JsonReporter(), new JUnitReporter(), new SarifReporter(),
+        ],
     };
 }

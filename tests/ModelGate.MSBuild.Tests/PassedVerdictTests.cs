@@ -27,7 +27,7 @@ public sealed class PassedVerdictTests : IDisposable
         Assert.True(passed.Covers(s_settings));
         Assert.False(passed.Covers(["dotnet", "exec tool.dll check --base main"]));
 
-        AssertUncovered(() => Write("policy.yml", "version: 2"));
+        AssertUncovered(() => Write("policy.yml", "version: 1 # other"));
         AssertUncovered(() => Write("model/a.safetensors", "weights and more"));
         AssertUncovered(() => Write("model/b.safetensors", ""));
         AssertUncovered(() => File.Delete(folder.Combine("model/b.safetensors")));

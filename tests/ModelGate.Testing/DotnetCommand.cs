@@ -14,8 +14,10 @@ public sealed record DotnetResult(int ExitCode, string Output)
 /// <c>dotnet</c> as a person's shell runs it: nothing of the build that runs the tests is left in its environment, and no build server
 /// stays behind.
 /// </summary>
-/// <param name="packages">Its folder of restored packages; null leaves the user's.</param>
-public sealed class DotnetCommand(string? packages = null)
+/// <param name="home">
+/// Where it keeps restored packages and what it knows of local tools, which it finds by name and version alone; null is the user's.
+/// </param>
+public sealed class DotnetCommand(string? home = null)
 {
     /// <summary>The installation that runs these tests: three folders above System.Private.CoreLib.</summary>
     public static string Root { get; } = Path.GetFullPath(
@@ -30,6 +32,8 @@ public sealed class DotnetCommand(string? packages = null)
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "0",
+        ["DOTNET_ADD_GLOBAL_TOOLS_TO_PATH"] = "0",
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["MSBUILDTERMINALLOGGER"] = "off",
         ["CI"] = null,
@@ -47,7 +51,12 @@ public sealed class DotnetCommand(string? packages = null)
         string[] ofBuild = [.. start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))];
         foreach (string name in ofBuild) start.Environment.Remove(name);
 
-        if (packages is not null) start.Environment["NUGET_PACKAGES"] = packages;
+        if (home is not null)
+        {
+            start.Environment["DOTNET_CLI_HOME"] = home;
+            start.Environment["NUGET_PACKAGES"] = Path.Combine(home, "packages");
+        }
+
         foreach ((string name, string? value) in Variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }

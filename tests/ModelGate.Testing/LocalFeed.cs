@@ -14,13 +14,13 @@ public sealed class LocalFeed(string folder)
     public string Packages { get; } = Path.Combine(folder, "feed");
 
     /// <summary>For those who restore from here; each has its own environment.</summary>
-    public DotnetCommand NewDotnet() => new(Path.Combine(folder, "cache"));
+    public DotnetCommand NewDotnet() => new(Path.Combine(folder, "home"));
 
-    /// <summary>Packs a built project of ours. One at a time on this machine, since packing writes into its <c>obj</c> folder.</summary>
+    /// <summary>Packs a built project of ours.</summary>
     /// <param name="project">Such as <c>src/ModelGate.Tool</c>.</param>
     public async Task PackAsync(string project, CancellationToken cancel)
     {
-        await using FileStream turn = await TakeTurnAsync(cancel);
+        await using IAsyncDisposable turn = await PackingTurn.TakeAsync(cancel);
         await new DotnetCommand().SucceedAsync(
             Path.Combine(Repository.Root, project), cancel,
             "pack", "-c", s_configuration, "--no-build", "--no-restore", "-nodeReuse:false",
@@ -47,21 +47,5 @@ public sealed class LocalFeed(string folder)
               </fallbackPackageFolders>
             </configuration>
             """);
-    }
-
-    private static async Task<FileStream> TakeTurnAsync(CancellationToken cancel)
-    {
-        string path = Path.Combine(Path.GetTempPath(), "modelgate-packing.lock");
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
-            }
-        }
     }
 }

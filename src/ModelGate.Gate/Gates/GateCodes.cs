@@ -20,6 +20,9 @@ public static class GateCodes
     /// <summary>A change that could turn a fail into a pass, and that the base's policy does not allow.</summary>
     public const string Loosened = "QG0717";
 
+    /// <summary>The time budget was spent before the candidate was measured.</summary>
+    public const string NotReached = "QG0718";
+
     /// <summary>The code of a finding that is no pass.</summary>
     /// <exception cref="ArgumentException">The finding passed, or its outcome is none that this version knows.</exception>
     public static string Of(FindingRecord finding) => (finding.Class, finding.Outcome) switch
@@ -29,6 +32,7 @@ public static class GateCodes
         (_, "inconclusive") => Inconclusive,
         (_, "not decidable") => NotDecidable,
         (_, "not measured here") => NotMeasuredHere,
+        (_, "not reached") => NotReached,
         (_, "no data") => NoData,
         (_, "not applicable") => NotApplicable,
         _ => throw new ArgumentException($"No code for the outcome '{finding.Outcome}'.", nameof(finding)),

@@ -29,10 +29,16 @@ public sealed record LockFile
     public static LockFile? Beside(string folder)
     {
         string file = Path.Combine(folder, FileName);
-        if (!File.Exists(file)) return null;
+        return File.Exists(file) ? Parse(File.ReadAllText(file), file) : null;
+    }
+
+    /// <param name="file">The name that positions carry.</param>
+    /// <inheritdoc cref="Beside"/>
+    public static LockFile Parse(string text, string file)
+    {
         try
         {
-            LockFile read = JsonSerializer.Deserialize(File.ReadAllText(file), LockJsonContext.Default.LockFile)
+            LockFile read = JsonSerializer.Deserialize(text, LockJsonContext.Default.LockFile)
                 ?? throw new JsonException("The file is empty.");
             return read.Version == CurrentVersion ? read : throw Unreadable(new(file), $"It has version {read.Version}.");
         }

@@ -1,4 +1,5 @@
 using ModelGate.Gate.Gates;
+using ModelGate.Gate.Policies.Changes;
 using ModelGate.Models.Acceptance;
 using ModelGate.Models.Architectures;
 using ModelGate.Models.Diagnostics;
@@ -31,6 +32,9 @@ public sealed record Policy
     public required Placed<ModelReference> Baseline { get; init; }
 
     public ActivationPrecision Precision { get; init; } = ActivationPrecision.Bf16;
+
+    /// <summary>As written: what runs the models.</summary>
+    public string Engine { get; init; } = "auto";
 
     /// <summary>What will serve the checkpoints; where it is unknown, rules that need it are notes.</summary>
     public ServingTarget Target { get; init; } = ServingTarget.Unknown;
@@ -73,6 +77,9 @@ public sealed record Policy
 
     /// <summary>Model-written code may run without a sandbox where there is none.</summary>
     public bool AllowsUnsafeCode { get; init; }
+
+    /// <summary>What pull requests against this policy may change without an acceptance.</summary>
+    public IReadOnlyList<PolicyChangeKind> MayChange { get; init; } = PolicyChangeKind.AllowedByDefault;
 }
 
 /// <summary>A value and where the user wrote it.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ModelGate.Gate.Gates;
+using ModelGate.Gate.Policies.Changes;
 using ModelGate.Gate.Yaml;
 using ModelGate.Models.Acceptance;
 using ModelGate.Models.Architectures;
@@ -115,6 +116,7 @@ public static class PolicyReader
             Model = model,
             Baseline = baseline ?? model,
             Precision = fields.Text("precision") == "fp32" ? ActivationPrecision.Fp32 : ActivationPrecision.Bf16,
+            Engine = fields.Text("engine") ?? "auto",
             Target = target,
             Calibration = MeasurementReader.Calibration(fields),
             Candidates = candidates,
@@ -137,7 +139,22 @@ public static class PolicyReader
                 ? TimeSpan.FromSeconds(time.Seconds)
                 : null,
             AllowsUnsafeCode = fields.Flag("allow-unsafe-code") ?? false,
+            MayChange = ReadMayChange(fields, problems),
         };
+    }
+
+    private static IReadOnlyList<PolicyChangeKind> ReadMayChange(YamlFields fields, YamlProblems problems)
+    {
+        if (fields.Texts("may-change") is not { } words) return PolicyChangeKind.AllowedByDefault;
+        PolicyChangeKind[] kinds = [.. words.Select(PolicyChangeKind.Find).OfType<PolicyChangeKind>()];
+        if (words.Contains(PolicyChangeKind.None) && kinds.Length > 0)
+        {
+            problems.Add(
+                PolicyCodes.Contradiction, fields.Node("may-change")!.At, $"'may-change' lists '{PolicyChangeKind.None}' and also kinds.",
+                $"Keep '{PolicyChangeKind.None}' alone, or remove it.");
+        }
+
+        return kinds;
     }
 
     /// <summary>No mistake of form was found on a line of this node.</summary>

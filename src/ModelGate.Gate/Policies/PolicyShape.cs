@@ -1,3 +1,5 @@
+using ModelGate.Gate.Policies.Changes;
+
 namespace ModelGate.Gate.Policies;
 
 /// <summary>The words of a policy that name parts of the tool, as its <see cref="Catalog"/> has them.</summary>
@@ -57,7 +59,7 @@ public static class PolicyShape
             {
                 Description = "Run model-written code without a sandbox where there is none. Default false.",
             }),
-            new("may-change", new ValueSpec.NotInThisVersion("Remove the key: this version compares no policies.")),
+            new("may-change", MayChange),
             new("time-budget", new ValueSpec.Duration
             {
                 Description = "Stop measuring after this time and decide what was measured; the next run goes on. Default: no limit.",
@@ -66,6 +68,14 @@ public static class PolicyShape
         "version", "model", "candidates", "gates")
     {
         Description = "A ModelGate policy: what is quantized, what is measured, and what must hold.",
+    };
+
+    private static ValueSpec.ListOf MayChange => new(
+        new ValueSpec.Choice([.. PolicyChangeKind.All.Select(kind => kind.Word), PolicyChangeKind.None]), AllowSingle: true)
+    {
+        Description = "What a pull request may change without a maintainer's acceptance though it could turn a fail into a pass; the base "
+            + "branch's list counts. Default: tool-version and lock-file. "
+            + string.Join("; ", PolicyChangeKind.All.Select(kind => $"{kind.Word}: {kind.Covers}")) + "; none: nothing.",
     };
 
     private static ValueSpec.Map Target => new([

@@ -7,7 +7,7 @@ internal static class CheckpointFolder
 {
     public const string Card = "README.md";
 
-    /// <summary>The card that the checkpoint had before.</summary>
+    /// <summary>The card that the checkpoint came with; the first of several.</summary>
     public const string EarlierCard = "README.original.md";
 
     public const string Statement = "statement.intoto.json";

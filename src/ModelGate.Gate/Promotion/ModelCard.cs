@@ -196,8 +196,8 @@ internal static partial class ModelCard
         (string, string)[] rows =
         [
             ("checkpoint", $"`{InCode(candidate.Model.ContentHash)}`"),
-            ("baseline", $"{MarkdownText.Escape(record.Baseline.Source)}, `{InCode(record.Baseline.ContentHash)}`"),
-            ("policy", $"{MarkdownText.Escape(record.Policy.File)}, `{InCode(record.Policy.Sha256)}`"),
+            ("baseline", $"`{InCode(record.Baseline.Source)}`, `{InCode(record.Baseline.ContentHash)}`"),
+            ("policy", $"`{InCode(record.Policy.File)}`, `{InCode(record.Policy.Sha256)}`"),
             ("plan", $"`{InCode(record.PlanKey)}`"),
             ("run record", $"`{run.Sha256}`"),
             ("measured", record.Times.StartedUtc.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),

@@ -36,9 +36,14 @@ public sealed record PromotedFolder(string Directory, IReadOnlyDictionary<string
             ?? throw new ArgumentException($"The record does not name the files of '{candidate}'.", nameof(candidate));
         if (!IsFree(target)) throw new IOException($"'{target}' is not empty.");
         IReadOnlyList<string> present = CheckpointFolder.FilesOf(source);
-        string[] companions = [.. present.Where(name => !measured.ContainsKey(name) && CheckpointFolder.IsCompanion(name))];
-        string[] leftOut = [.. present.Where(name => !measured.ContainsKey(name)).Except(companions)];
-        DemandSame(source, measured, present, leftOut);
+        string[] others = [.. present.Where(name => !measured.ContainsKey(name))];
+        bool hasFirstCard = present.Contains(CheckpointFolder.EarlierCard);
+        string[] companions =
+        [
+            .. others.Where(CheckpointFolder.IsCompanion).Where(name => name != CheckpointFolder.Card || !hasFirstCard),
+        ];
+        string[] leftOut = [.. others.Except(companions)];
+        DemandSame(source, measured, present, [.. leftOut.Where(name => !CheckpointFolder.IsEvidence(name))]);
 
         string partial = target + ".partial";
         if (System.IO.Directory.Exists(partial)) System.IO.Directory.Delete(partial, recursive: true);

@@ -9,7 +9,7 @@ namespace ModelGate.Gate.Promotion;
 /// <param name="Subject">In order of name.</param>
 public sealed record Statement(
     [property: JsonPropertyName("_type")] string Type, IReadOnlyList<ResourceDescriptor> Subject, string PredicateType,
-    TestResult Predicate)
+    TestResultPredicate Predicate)
 {
     public const string StatementType = "https://in-toto.io/Statement/v1";
 
@@ -30,7 +30,7 @@ public sealed record ResourceDescriptor(string Name, IReadOnlyDictionary<string,
 /// <param name="Result"><c>PASSED</c>, or <c>WARNED</c> where the policy let pass what was not decided.</param>
 /// <param name="Configuration">The policy.</param>
 /// <param name="ModelGate">The extension field.</param>
-public sealed record TestResult(
+public sealed record TestResultPredicate(
     string Result, IReadOnlyList<ResourceDescriptor> Configuration, IReadOnlyList<string> PassedTests, IReadOnlyList<string> WarnedTests,
     IReadOnlyList<string> FailedTests, [property: JsonPropertyName("modelgate")] GateEvidence ModelGate);
 

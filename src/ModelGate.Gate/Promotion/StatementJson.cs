@@ -19,7 +19,7 @@ internal static class StatementJson
 
     public static string Write(Statement statement) => JsonSerializer.Serialize(statement, Written.Statement) + "\n";
 
-    public static string Write(TestResult predicate) => JsonSerializer.Serialize(predicate, Written.TestResult) + "\n";
+    public static string Write(TestResultPredicate predicate) => JsonSerializer.Serialize(predicate, Written.TestResultPredicate) + "\n";
 
     public static Statement Sealed(Statement statement) => statement with
     {
@@ -104,6 +104,6 @@ internal static class StatementJson
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Statement))]
-[JsonSerializable(typeof(TestResult))]
+[JsonSerializable(typeof(TestResultPredicate))]
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class StatementContext : JsonSerializerContext;

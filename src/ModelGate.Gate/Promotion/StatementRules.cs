@@ -30,7 +30,7 @@ internal static partial class StatementRules
         }
 
         // spec/predicates/test-result.md: result is one of three words, and the configuration is a list of resource descriptors.
-        TestResult predicate = statement.Predicate;
+        TestResultPredicate predicate = statement.Predicate;
         if (predicate.Result is not ("PASSED" or "WARNED" or "FAILED")) yield return $"The result is '{predicate.Result}'.";
         if (predicate.Configuration is not [var policy] || !HasSha256(policy))
         {
@@ -41,7 +41,7 @@ internal static partial class StatementRules
     /// <summary>The result is derived from the findings and can be derived again.</summary>
     public static IEnumerable<string> Contradictions(Statement statement)
     {
-        TestResult predicate = statement.Predicate;
+        TestResultPredicate predicate = statement.Predicate;
         GateEvidence evidence = predicate.ModelGate;
         string outcome = RecordConsistency.Outcome(evidence.Findings.Select(finding => finding.Class));
         if (evidence.Outcome != outcome) yield return $"The outcome is '{evidence.Outcome}', and its findings make it '{outcome}'.";

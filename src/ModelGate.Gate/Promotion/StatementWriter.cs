@@ -14,7 +14,7 @@ internal static class StatementWriter
             Statement.StatementType,
             [.. files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => ResourceDescriptor.Of(file.Key, file.Value))],
             Statement.TestResultType,
-            new TestResult(
+            new TestResultPredicate(
                 verdict.Outcome == "passed" ? "PASSED" : "WARNED",
                 [ResourceDescriptor.Of(record.Policy.File, record.Policy.Sha256)],
                 Tests(verdict, "pass"), Tests(verdict, "undecided"), Tests(verdict, "fail"),

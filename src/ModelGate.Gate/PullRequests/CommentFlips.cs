@@ -50,7 +50,7 @@ internal static class CommentFlips
     private static string Ids(TaskComparisonRecord task, bool isLost)
     {
         FlipRecord[] flips = [.. task.Flips.Where(flip => flip.IsLost == isLost)];
-        string ids = string.Join(", ", flips.Take(MostIds).Select(flip => $"{Id(flip, task)} {MarkdownText.Hash(flip.Hash)}"));
+        string ids = string.Join(", ", flips.Take(MostIds).Select(flip => $"{Id(flip, task)}\u00A0{MarkdownText.Hash(flip.Hash)}"));
         return flips.Length > MostIds ? $"{ids} and {flips.Length - MostIds} more" : ids;
     }
 

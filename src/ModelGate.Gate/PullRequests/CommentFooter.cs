@@ -19,7 +19,9 @@ internal static partial class CommentFooter
             string where = page.Length > 0 ? $"the artifact of the {page}" : "the folder that `check` wrote";
             lines.AddRange(
             [
-                $"**Left out to fit a comment**: {string.Join("; ", dropped)}. The full report is in {where} (`report.md`, `run.json`).", "",
+                $"**Left out to fit a comment**: {string.Join("; ", dropped)}. The full report is in {where} "
+                + "(`report.md`, `run.json`).",
+                "",
             ]);
         }
 

@@ -28,7 +28,9 @@ internal static class CommentTable
         ];
         string baseline = comparison is null ? "" : " *To base*: change in points since the base branch's last run.";
         string emulated = isEmulated ? " *Emulated*: the engine only emulates the format's arithmetic; time and cost are not gated." : "";
-        string times = hasScenarios ? " Cost and latency: so many times better than the baseline's, and the number itself." : "";
+        string times = hasScenarios
+            ? " Cost and latency: so many times better than the baseline's (queries per USD; median from request to last token)."
+            : "";
         return
         [
             $"| {string.Join(" | ", titles)} |",
@@ -44,7 +46,7 @@ internal static class CommentTable
     private static IEnumerable<string> Rows(RunRecord record, CandidateRecord candidate, RunComparison? comparison)
     {
         string outcome = ReportView.OutcomeOf(record, candidate.Name);
-        string mark = outcome switch { "passed" => "✔ ", "failed" => "✘ ", "inconclusive" => "? ", _ => "" };
+        string mark = outcome switch { "passed" => "✔\u00A0", "failed" => "✘\u00A0", "inconclusive" => "?\u00A0", _ => "" };
         string[] name = [mark + Text(candidate.Name)];
         bool hasScenarios = record.Candidates.Any(other => other.Model.Scenarios.Count > 0);
         string[] whole =
@@ -53,7 +55,7 @@ internal static class CommentTable
             .. hasScenarios
                 ? (string[])
                 [
-                    Times(record, candidate, "cost-reduction", "queries-per-usd"), Times(record, candidate, "speedup", "e2e-p50"),
+                    Scenarios(record, candidate, "cost-reduction", "queries-per-usd"), Scenarios(record, candidate, "speedup", "e2e-p50"),
                 ]
                 : [],
         ];
@@ -87,20 +89,23 @@ internal static class CommentTable
         };
 
     /// <summary>Ratio to the baseline and the number behind it, for each scenario.</summary>
-    private static string Times(RunRecord record, CandidateRecord candidate, string ratio, string number)
+    private static string Scenarios(RunRecord record, CandidateRecord candidate, string ratio, string number)
     {
         string Of(ScenarioRecord scenario)
         {
             MeasuredRecord? Find(string metric) => scenario.Measured.FirstOrDefault(measured => measured.Metric == metric);
-            string[] parts =
-            [
-                .. Find(ratio) is { } times ? (string[])[MeasuredText.Value("Ratio", times.Value, 2) + " ×"] : [],
-                .. Find(number) is { } found ? (string[])[MeasuredText.Value(found)] : [],
-            ];
-            if (parts.Length == 0) return "–";
+            string text = (Find(ratio), Find(number)) switch
+            {
+                (null, null) => "–",
+                ({ } times, null) => Times(times),
+                (null, { } found) => MeasuredText.Value(found),
+                ({ } times, { } found) => $"{Times(times)} ({MeasuredText.Value(found)})",
+            };
             string name = record.Baseline.Scenarios.Count > 1 ? $"{Text(scenario.Scenario)}: " : "";
-            return $"{name}{string.Join(", ", parts)}{(scenario.IsEmulated ? " *emulated*" : "")}";
+            return $"{name}{text}{(scenario.IsEmulated && text != "–" ? " *emulated*" : "")}";
         }
+
+        static string Times(MeasuredRecord times) => MeasuredText.Value("Ratio", times.Value, 2) + "\u00A0×";
 
         IReadOnlyList<ScenarioRecord> scenarios = candidate.Model.Scenarios;
         string more = scenarios.Count > MostScenarios ? $"<br>and {scenarios.Count - MostScenarios} more" : "";
@@ -116,9 +121,9 @@ internal static class CommentTable
                 .Select(finding => finding.Class),
         ];
         return classes.Length == 0 ? ""
-            : classes.Contains("fail") ? "✘ "
-            : classes.All(@class => @class == "pass") ? "✔ "
-            : "? ";
+            : classes.Contains("fail") ? "✘\u00A0"
+            : classes.All(@class => @class == "pass") ? "✔\u00A0"
+            : "?\u00A0";
     }
 
     private static string Text(string text) => MarkdownText.Short(text, MostCharacters);

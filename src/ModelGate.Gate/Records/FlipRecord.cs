@@ -15,7 +15,9 @@ public sealed record FlipRecord(string Task, int Document, string Hash, bool IsL
 /// <param name="Candidate">What the candidate did.</param>
 public sealed record FlipTexts(string Question, string Target, string Baseline, string Candidate)
 {
-    /// <summary>The task says <c>publish-documents: true</c>: the texts may also stand where everybody reads, as in a pull request.</summary>
+    /// <summary>
+    /// The task says <c>publish-documents: true</c>: the texts may also stand where everybody reads, as in a pull request.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ArePublic { get; init; }
 }

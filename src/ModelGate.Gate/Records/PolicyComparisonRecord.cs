@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelGate.Gate.Records;
 
 /// <summary>What a change does to the policy of its base branch, so that it cannot loosen its own gate unseen.</summary>
@@ -9,6 +11,7 @@ public sealed record PolicyComparisonRecord(
     string Base, string? BaseSha256, IReadOnlyList<PolicyChangeRecord> Changes, IReadOnlyList<FindingRecord> Findings)
 {
     /// <summary>A change is left that the base policy's <c>may-change</c> does not cover.</summary>
+    [JsonIgnore]
     public bool NeedsAcceptance => Changes.Any(change => !change.IsAllowed);
 }
 

@@ -59,10 +59,12 @@ internal static class RecordConsistency
                 + $"and by 'on-inconclusive: {record.Policy.OnInconclusive}' it has '{effective}'.";
         }
 
-        int exitCode = verdict.Effective switch { "passed" => 0, "failed" => 1, _ => 4 };
+        bool needsAcceptance = record.PolicyComparison is { NeedsAcceptance: true };
+        int exitCode = needsAcceptance ? 1 : verdict.Effective switch { "passed" => 0, "failed" => 1, _ => 4 };
         if (verdict.ExitCode != exitCode)
         {
-            yield return $"The verdict '{verdict.Effective}' has exit code {verdict.ExitCode}, and it is {exitCode}.";
+            yield return $"The verdict '{verdict.Effective}' has exit code {verdict.ExitCode}, and it is {exitCode}"
+                + $"{(needsAcceptance ? ": the change loosens its own gate" : "")}.";
         }
     }
 

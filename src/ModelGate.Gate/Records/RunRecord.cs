@@ -63,6 +63,7 @@ public sealed record EnvironmentRecord(
 
 /// <param name="Outcome"><c>passed</c>, <c>failed</c> or <c>inconclusive</c>, before <c>on-inconclusive</c>.</param>
 /// <param name="Effective">After it.</param>
+/// <param name="ExitCode">Of both, and 1 where the change loosens its own gate and nobody may do that without an acceptance.</param>
 public sealed record VerdictRecord(string Outcome, string Effective, int ExitCode);
 
 /// <summary>What one gate says about one candidate on one subject.</summary>

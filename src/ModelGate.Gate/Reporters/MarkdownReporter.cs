@@ -15,7 +15,8 @@ public sealed class MarkdownReporter : IReporter
     public void Write(RunRecord record, TextWriter output, ReportSurface surface)
     {
         ReportView view = ReportView.Of(record);
-        var lines = new List<string> { $"# ModelGate: {MarkdownText.Escape(view.Headline)}", "" };
+        var lines = new List<string> { $"# ModelGate: {MarkdownText.Escape(view.Title)}", "" };
+        lines.AddRange(PolicyChangeTables.Of(record, view));
         if (view.Open.Count > 0)
         {
             lines.AddRange(["## What did not pass", ""]);

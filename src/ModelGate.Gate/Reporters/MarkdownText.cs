@@ -24,7 +24,8 @@ internal static partial class MarkdownText
     /// <summary>Text within a paragraph, a list item or a table cell.</summary>
     public static string Escape(string text)
     {
-        string broken = Triggers().Replace(HexWords().Replace(OneLine(Visible(text)), SplitHex), Break.ToString());
+        // Four spaces in front would make code of a list's item.
+        string broken = Triggers().Replace(HexWords().Replace(OneLine(Visible(text)).Trim(), SplitHex), Break.ToString());
         var escaped = new StringBuilder(broken.Length + 16);
         if (BlockStart().Match(broken) is { Success: true } start)
         {
@@ -88,7 +89,7 @@ internal static partial class MarkdownText
     /// <summary>
     /// Characters that show nothing, turn the direction of what follows or cannot be stored are written as their code points.
     /// </summary>
-    private static string Visible(string text)
+    public static string Visible(string text)
     {
         StringBuilder? changed = null;
         for (int i = 0; i < text.Length; i++)
@@ -132,10 +133,11 @@ internal static partial class MarkdownText
 
     /// <summary>
     /// Behind <c>@</c> and <c>#</c>; in <c>://</c>; in <c>www.</c>; in <c>GH-1</c>, <c>CVE-2024-1</c>, <c>GHSA-…</c> and other trackers'
-    /// <c>KEY-1</c>; in <c>:smile:</c>.
+    /// <c>KEY-1</c>; in <c>:smile:</c>, whose end may follow the text.
     /// </summary>
     [GeneratedRegex(
-        @"(?<=[@#])|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=GHSA)(?=-)|(?<=[A-Z]-)(?=[0-9])|(?<=:)(?=[0-9A-Z_+-]+:)", RegexOptions.IgnoreCase)]
+        @"(?<=[@#])|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=GHSA)(?=-)|(?<=[A-Z]-)(?=[0-9])|(?<=:)(?=[0-9A-Z_+-]+(?::|$))",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Triggers();
 
     [GeneratedRegex(@"^\s*(?:(?<mark>[-+=])|\d{1,9}(?<mark>[.)])(?:\s|$))")]

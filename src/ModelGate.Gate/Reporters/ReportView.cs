@@ -37,9 +37,26 @@ public sealed record ReportView
     public const string Legend =
         "Suites and tasks: recovery of the baseline's score (documents). Scenarios: prompt + answer tokens × requests.";
 
+    /// <summary>What the policy's own gates say.</summary>
     public required string Headline { get; init; }
 
     public required Tone HeadlineTone { get; init; }
+
+    /// <summary>
+    /// The first line: that the change loosens its own gate, where it does so and nobody may; else <see cref="Headline"/>.
+    /// </summary>
+    public required string Title { get; init; }
+
+    public required Tone TitleTone { get; init; }
+
+    /// <summary>The title's first word.</summary>
+    public required string Word { get; init; }
+
+    /// <summary>What the change does to its own gate: first what needs an acceptance, then what the base allows.</summary>
+    public required IReadOnlyList<PolicyChangeRecord> Changes { get; init; }
+
+    /// <summary>Of the base's gates where it has other ones, those that did not pass.</summary>
+    public required IReadOnlyList<FindingRecord> OpenInBase { get; init; }
 
     /// <summary>Findings that did not pass, worst first.</summary>
     public required IReadOnlyList<FindingRecord> Open { get; init; }
@@ -56,10 +73,21 @@ public sealed record ReportView
     public static ReportView Of(RunRecord record)
     {
         FindingRecord[] open = [.. record.Findings.Where(finding => finding.Class != "pass")];
+        string headline = HeadlineOf(record);
+        bool isLoosened = record.PolicyComparison is { NeedsAcceptance: true };
         return new ReportView
         {
-            Headline = HeadlineOf(record),
+            Headline = headline,
             HeadlineTone = ToneOf(record.Verdict.Effective),
+            Title = isLoosened
+                ? $"FAILED: {PolicyChangeText.Summary(record.PolicyComparison!)}. By its own policy: {headline}"
+                : headline,
+            TitleTone = isLoosened ? Tone.Bad : ToneOf(record.Verdict.Effective),
+            Word = isLoosened ? "FAILED" : record.Verdict.Effective.ToUpperInvariant(),
+            Changes = [.. (record.PolicyComparison?.Changes ?? []).OrderBy(change => change.IsAllowed)],
+            OpenInBase = record.PolicyComparison is { Changes.Count: > 0 } comparison
+                ? [.. comparison.Findings.Where(finding => finding.Class != "pass")]
+                : [],
             Open = open,
             Passed = [.. record.Findings.Where(finding => finding.Class == "pass")],
             Columns = ["baseline", .. record.Candidates.Select(candidate => candidate.Name)],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelGate.Gate.Gates;
+using ModelGate.Gate.Policies.Changes;
 using ModelGate.Gate.Records;
 using ModelGate.Measurement.Accuracy.Comparison;
 using ModelGate.Measurement.Accuracy.Evaluation;
@@ -23,6 +24,9 @@ public sealed class GateRun(
     private readonly EncodingStage encoding = new(plan, work, progress);
     private readonly TimingStage timing = new(plan, work, progress, clock);
     private readonly Dictionary<string, QuantizationReport> quantized = [];
+
+    /// <summary>What the change does to its base's policy; null where there is no base.</summary>
+    public BaseComparison? Comparison { get; init; }
 
     /// <exception cref="Models.Diagnostics.DiagnosticException">The run cannot go on; what is finished is kept.</exception>
     /// <exception cref="OperationCanceledException">Stopped; the next run goes on from here.</exception>
@@ -57,7 +61,19 @@ public sealed class GateRun(
             verdict, baseline, inputs, records,
             RunEnvironment.Describe(baseline.Engine.Identity), toolVersion, new TimesRecord(started, times.Seconds, efforts));
         if (isOnTime) timing.Forget();
-        return record;
+        return Comparison is null ? record : Compared(record, Comparison, new GateInputs(inputs));
+    }
+
+    /// <summary>The base's gates judge the same measurements; a loosened gate fails whatever it decided.</summary>
+    private static RunRecord Compared(RunRecord record, BaseComparison comparison, GateInputs inputs)
+    {
+        PolicyComparisonRecord compared = comparison.Record(RecordWriter.Findings(Verdict.Decide(comparison.Gates, inputs)));
+        return record with
+        {
+            PolicyComparison = compared,
+            Verdict = compared.NeedsAcceptance ? record.Verdict with { ExitCode = 1 } : record.Verdict,
+            Notes = [.. comparison.Notes, .. record.Notes],
+        };
     }
 
     private void Quantize(CancellationToken cancel)

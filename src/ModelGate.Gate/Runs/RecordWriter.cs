@@ -27,7 +27,7 @@ internal sealed class RecordWriter(RunPlan plan)
             Environment = environment,
             PlanKey = plan.Key,
             Verdict = new VerdictRecord(Word(verdict.Class), Word(verdict.Effective), verdict.ExitCode),
-            Findings = [.. verdict.Findings.Select(Finding).OrderBy(finding => Severity(finding.Class))],
+            Findings = Findings(verdict),
             Baseline = Model(plan.Baseline.Source, baseline,
             [
                 .. inputs
@@ -41,6 +41,10 @@ internal sealed class RecordWriter(RunPlan plan)
             Notes = [.. plan.Notes, .. inputs.SelectMany(input => input.Notes), .. Approximations(baseline)],
             Times = times,
         };
+
+    /// <summary>Worst first.</summary>
+    public static IReadOnlyList<FindingRecord> Findings(Verdict verdict) =>
+        [.. verdict.Findings.Select(Finding).OrderBy(finding => Severity(finding.Class))];
 
     /// <summary>Each sentence once, with the first task that it is about.</summary>
     private IEnumerable<string> Approximations(OpenModel baseline) => plan.Tasks

@@ -17,7 +17,7 @@ internal sealed class TaskIndex
             {
                 foreach (TaskFile file in TaskFile.Load(folder, fileName)) Add(file);
             }
-            catch (DiagnosticException) when (folder is TaskFolder.OnDisk)
+            catch (DiagnosticException) when (folder is not TaskFolder.BuiltIn)
             {
                 // A neighbour that nobody asked for may be anything.
             }

@@ -39,8 +39,8 @@ public sealed partial class GitHubClient
         {
             events.AddRange(
                 from one in page
-                where one.Event is "labeled" or "unlabeled" && one.Label is not null
-                select new LabelEvent(one.Label!.Name, one.Event == "labeled", one.Actor, one.CreatedAt));
+                where one.Event is "labeled" or "unlabeled" && one.Label?.Name is not null
+                select new LabelEvent(one.Label!.Name!, one.Event == "labeled", one.Actor, one.CreatedAt));
         }
 
         return events;

@@ -8,9 +8,10 @@ namespace ModelGate.GitHub.Api;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters =
     [
-        typeof(SnakeCaseEnum<CheckConclusion>), typeof(SnakeCaseEnum<CheckRunStatus>),
+        typeof(WebAddress), typeof(SnakeCaseEnum<CheckConclusion>), typeof(SnakeCaseEnum<CheckRunStatus>),
         typeof(SnakeCaseEnum<AnnotationLevel>), typeof(SnakeCaseEnum<CommitState>),
     ])]
 [JsonSerializable(typeof(ErrorAnswer))]

@@ -40,6 +40,7 @@ internal static class CommandLine
         FetchCommand.Create(context),
         CompareCommand.Create(context),
         ReportCommand.Create(context),
+        PublishCommand.Create(context),
         PromoteCommand.Create(context),
         VerifyCommand.Create(context),
         InspectCommand.Create(context),

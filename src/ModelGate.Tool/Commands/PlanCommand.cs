@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelGate.Gate.Policies.Changes;
 using ModelGate.Gate.Runs;
 using ModelGate.Models.Engines.Cpu;
 
@@ -10,13 +11,20 @@ internal static class PlanCommand
     {
         Argument<string> policy = PolicyArgument.Create();
         Option<string?> offline = PolicyArgument.Offline();
-        var command = new Command("plan", "Print what check would do and what its gates can decide. Starts nothing.") { policy, offline };
+        Option<string?> @base = PolicyArgument.Base();
+        var command = new Command("plan", "Print what check would do and what its gates can decide. Starts nothing.")
+        {
+            policy, offline, @base,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             Workspace workspace = PolicyArgument.Workspace(context, parsed, offline);
             RunPlan plan = await PolicyArgument.PlanAsync(context, workspace, parsed.GetValue(policy), cancel);
+            BaseComparison? comparison = PolicyArgument.Compare(context, workspace, plan.Policy, parsed.GetValue(@base));
             context.Console.Output.Write(PlanText.Of(
                 plan, workspace.Work, new CachedScores(workspace.Work, CpuEngine.IdentityOf(plan.Policy.Precision))));
+            if (comparison is not null) context.Console.Output.Write(ComparisonText.Of(comparison));
+
             return ExitCodes.Passed;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelGate.Gate.Policies;
+using ModelGate.Gate.Policies.Changes;
 using ModelGate.Gate.Runs;
 
 namespace ModelGate.Tool.Commands;
@@ -17,6 +18,18 @@ internal static class PolicyArgument
     {
         HelpName = "DIR", Description = "Use what fetch brought to DIR, and no network.",
     };
+
+    public static Option<string?> Base() => new("--base")
+    {
+        HelpName = "REF|DIR",
+        Description = "The base branch, as a git ref or a folder (./DIR). A change that loosens its own gate fails.",
+    };
+
+    /// <summary>What the change does to the base's policy; null where no base is given.</summary>
+    /// <exception cref="UsageException">There is no such base.</exception>
+    public static BaseComparison? Compare(ToolContext context, Workspace workspace, Policy policy, string? @base) =>
+        @base is null ? null : UsageException.WhenWrong(() => BaseComparison.Of(
+            BaseFiles.Find(@base, context.FullPath(policy.File), context.CurrentDirectory), policy, context.Catalog, workspace.Tasks));
 
     public static Workspace Workspace(ToolContext context, ParseResult parsed, Option<string?> offline) => new(context)
     {

@@ -19,9 +19,14 @@ internal static class ReportCommand
             HelpName = "FILE", Description = "Write to this file instead of the terminal.",
         };
         var command = new Command("report", "Render a finished run again.") { run, format, output };
+        var history = new HistoryOptions();
+        history.AddTo(command);
         command.SetAction(parsed =>
         {
             RunRecord record = UsageException.WhenWrong(() => RunRecordJson.Read(context.FullPath(parsed.GetValue(run)!)));
+            bool isWritten = history.Write(context, parsed, record);
+            bool isAsked = parsed.GetResult(format) is { Implicit: false } || parsed.GetValue(output) is not null;
+            if (isWritten && !isAsked) return ExitCodes.Passed;
             IReporter reporter = context.Catalog.Reporters.First(r => r.Name == parsed.GetValue(format));
             if (parsed.GetValue(output) is { } path)
             {

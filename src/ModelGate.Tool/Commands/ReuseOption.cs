@@ -14,6 +14,12 @@ internal static class ReuseOption
         HelpName = "DIR", Description = "Report a passed run of the same inputs, found in DIR, again.",
     };
 
+    /// <summary>For a machine that cannot measure, such as one without the GPU.</summary>
+    public static Option<bool> CreateOnly() => new("--reuse-only")
+    {
+        Description = "Measure nothing: where no run can be reported again, end with 4.",
+    };
+
     /// <summary>Null where there is none that stands for a run of the plan; the console says why.</summary>
     public static RunRecord? Find(ToolContext context, RunPlan plan, string? folder)
     {

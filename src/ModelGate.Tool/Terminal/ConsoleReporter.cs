@@ -26,6 +26,7 @@ internal sealed class ConsoleReporter : IReporter
             Out = new FixedWidthOutput(output, surface.WidthColumns),
         });
         ReportView view = ReportView.Of(record);
+        WriteChanges(console, view);
         foreach (FindingRecord finding in view.Open) WriteFinding(console, finding);
         if (view.Open.Count > 0) console.WriteLine();
         console.Write(ModelTable(view));
@@ -40,7 +41,35 @@ internal sealed class ConsoleReporter : IReporter
         }
 
         console.WriteLine();
-        console.Write(new Text(view.Headline, StyleOf(view.HeadlineTone).Decoration(Decoration.Bold)));
+        console.Write(new Text(view.Title, StyleOf(view.TitleTone).Decoration(Decoration.Bold)));
+        console.WriteLine();
+    }
+
+    /// <summary>What the change does to its own gate, and what the base's gates would have said.</summary>
+    private static void WriteChanges(IAnsiConsole console, ReportView view)
+    {
+        if (view.Changes.Count == 0) return;
+        foreach (PolicyChangeRecord change in view.Changes)
+        {
+            var paragraph = new Paragraph();
+            (string mark, Tone tone) = change.IsAllowed ? ("· gate changed, allowed", Tone.Faint) : ("✘ gate changed", Tone.Bad);
+            paragraph.Append(mark, StyleOf(tone));
+            paragraph.Append($"  {PolicyChangeText.Of(change)} ({change.Kind})", Style.Plain);
+            console.Write(paragraph);
+            console.WriteLine();
+        }
+
+        if (view.Changes.Any(change => !change.IsAllowed))
+        {
+            console.Write(new Padder(new Text(PolicyChangeText.Remedy(view.Changes), StyleOf(Tone.Faint)), new Padding(4, 0, 0, 0)));
+        }
+
+        foreach (FindingRecord finding in view.OpenInBase)
+        {
+            console.Write(new Text($"  base's gate, {finding.Outcome}: {finding.Candidate} · {finding.Gate}{On(finding)}"));
+            console.WriteLine();
+        }
+
         console.WriteLine();
     }
 

@@ -8,7 +8,7 @@ public class GateCodesTests
     private static readonly Outcome[] s_open =
     [
         new Outcome.Failed(), new Outcome.Inconclusive(null, ""), new Outcome.NotDecidable(null, ""), new Outcome.NotMeasuredHere(""),
-        new Outcome.NoData(""), new Outcome.NotApplicable("", Passes: false),
+        new Outcome.NoData(""), new Outcome.NotApplicable("", Passes: false), new Outcome.NotReached(""),
     ];
 
     [Fact]

@@ -45,6 +45,9 @@ public sealed class PassingBuildTests(PackedPackages packages) : IDisposable
         DotnetResult designTime = await project.SucceedAsync([.. asked, "-p:DesignTimeBuild=true"]);
         Assert.DoesNotContain("quantgate.yml", designTime.Output, StringComparison.Ordinal);
         Assert.Contains(Measured, (await project.SucceedAsync(asked)).Output, StringComparison.Ordinal);
+
+        project.AddProject("app", items: $"""<PackageReference Include="ModelGate.MSBuild" Version="{LocalFeed.Version}" />""");
+        Assert.Contains("warning QG0956: ", (await project.SucceedAsync(asked)).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ModelGate.GitHub.Publishing;
 
 namespace ModelGate.Templates.Tests.Actions;
 
@@ -28,6 +29,7 @@ public sealed class ActionScriptTests : IDisposable
         action.Inputs["policy"] = policy;
         await action.SucceedAsync("prepare");
         Assert.Equal(name, action.Outputs["prepare"]["artifact"]);
+        Assert.Equal(name, PolicyPath.Parse($"{directory}/{policy}").ArtifactName);
     }
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed class LocalFeed : IAsyncLifetime
     /// <summary>With the machine's own sources: what is packed was restored from them.</summary>
     private async Task PackAsync(string project, params IReadOnlyList<string> options)
     {
+        await using IAsyncDisposable turn = await PackingTurn.TakeAsync(TestContext.Current.CancellationToken);
         ProgramResult result = await ExternalProgram.RunAsync(
             Dotnet.Executable, Path.Combine(Repository.Root, project),
             ["pack", "-c", BuiltTool.Configuration, "-o", Packages, "-nodeReuse:false", "-v:q", .. options]);

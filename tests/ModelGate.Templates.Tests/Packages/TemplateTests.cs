@@ -47,6 +47,28 @@ public sealed partial class TemplateTests(LocalFeed feed) : IClassFixture<LocalF
     }
 
     [Fact]
+    public async Task Quantgate_project_is_gated_when_it_is_published()
+    {
+        await feed.SucceedAsync(feed.Combine("."), "new", "quantgate-project", "-n", "Served");
+        string folder = feed.Combine("Served");
+        Assert.Equal(
+            [
+                ".config/dotnet-tools.json", ".gitignore", "Program.cs", "Served.csproj", "quantgate.schema.json", "quantgate.yml",
+            ],
+            Files(folder).Where(file => !file.StartsWith("obj/", StringComparison.Ordinal)));
+        await feed.SucceedAsync(folder, "tool", "restore");
+        await feed.SucceedAsync(folder, "publish", "-o", "out", "-nodeReuse:false");
+        Assert.True(File.Exists(Path.Combine(folder, "out", "Served.dll")));
+
+        string policy = Path.Combine(folder, "quantgate.yml");
+        File.WriteAllText(policy, File.ReadAllText(policy).Replace("at-most: 0.6", "at-most: 0.1", StringComparison.Ordinal));
+        ProgramResult failed = await feed.RunAsync(folder, "publish", "-o", "refused", "-nodeReuse:false");
+        Assert.NotEqual(0, failed.ExitCode);
+        Assert.Matches(@"quantgate\.yml\(\d+,\d+\): error QG0711: ", failed.Output);
+        Assert.False(File.Exists(Path.Combine(folder, "refused", "Served.dll")));
+    }
+
+    [Fact]
     public async Task Quantgate_does_not_overwrite_what_is_there()
     {
         string folder = NewFolder("refused"), policy = Path.Combine(folder, "quantgate.yml");

@@ -32,7 +32,7 @@ public sealed partial class CheckTests(ToolRun tool) : IClassFixture<ToolRun>
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains("PASSED: fp8 passed (3 of 3 findings passed)", result.Output, StringComparison.Ordinal);
         string[] files = [.. Directory.EnumerateFiles(tool.Combine("holds")).Select(path => Path.GetFileName(path))];
-        Assert.Equal(["report.html", "report.md", "run.json"], files.Order());
+        Assert.Equal(["report.html", "report.junit.xml", "report.md", "report.sarif", "run.json"], files.Order(StringComparer.Ordinal));
         Assert.Contains("PASSED", File.ReadAllText(tool.Combine("holds", "report.md")), StringComparison.Ordinal);
         Assert.Equal("passed", RunJson.Read(tool.Combine("holds"))["verdict"]!["outcome"]!.GetValue<string>());
     }

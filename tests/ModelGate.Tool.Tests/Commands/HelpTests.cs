@@ -12,7 +12,7 @@ public sealed class HelpTests : IDisposable
 
     public static TheoryData<string> Commands =>
     [
-        "", "init", "check", "plan", "quantize", "eval", "merge", "bench", "compare", "fetch", "report", "promote", "verify", "inspect",
+        "", "init", "check", "plan", "quantize", "eval", "merge", "bench", "compare", "fetch", "report", "publish", "promote", "verify", "inspect",
         "explain", "list", "schema", "doctor",
     ];
 

@@ -63,7 +63,8 @@ public sealed class ResumeTests : IDisposable
             accuracy: {early-stopping: true, tasks: [demo-stories]}
             gates: [{metric: recovery, at-least: 97%, margin: 1.5%}]
             """;
-        RunRecord expected = runs.Execute(await runs.PlanAsync("whole-rounds", rounds), "whole-rounds", new Steps(), CancellationToken.None);
+        RunRecord expected = runs.Execute(
+            await runs.PlanAsync("whole-rounds", rounds), "whole-rounds", new Steps(), CancellationToken.None);
         Assert.InRange(expected.Candidates[0].Tasks[0].Documents, 65, 300);
 
         RunPlan plan = await runs.PlanAsync("cut-rounds", rounds);

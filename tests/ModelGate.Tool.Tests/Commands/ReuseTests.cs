@@ -52,6 +52,20 @@ public sealed class ReuseTests : IDisposable
         await AssertAnewAsync("passed", 0, "was edited after it was written");
     }
 
+    [Fact]
+    public async Task Reuse_only_measures_nothing_and_ends_undecided_where_there_is_nothing_to_report()
+    {
+        tool.Write("quantgate.yml", Policy);
+        ToolResult nothing = await tool.RunAsync("check", "-o", "again", "--reuse", "first", "--reuse-only");
+        Assert.Equal(4, nothing.ExitCode);
+        Assert.DoesNotContain("quantize fp8", nothing.Error, StringComparison.Ordinal);
+        Assert.Equal(["quantgate.yml"], tool.Entries);
+
+        await tool.SucceedAsync("check", "-o", "first");
+        await tool.SucceedAsync("check", "-o", "again", "--reuse", "first", "--reuse-only");
+        Assert.True(File.Exists(tool.Combine("again", "run.json")));
+    }
+
     public void Dispose() => tool.Dispose();
 
     private async Task AssertAnewAsync(string folder, int exitCode, string why)

@@ -48,7 +48,7 @@ public sealed class HtmlReporter : IReporter
         <meta name="color-scheme" content="light dark">
         <meta name="generator" content="ModelGate {record.ToolVersion}">
         <link rel="icon" href="data:,">
-        <title>{record.Verdict.Effective.ToUpperInvariant()}: {record.Policy.File} (ModelGate)</title>
+        <title>{view.Word}: {record.Policy.File} (ModelGate)</title>
         <style>{Markup.Raw(PageResources.Style)}</style>
         </head>
         <body>

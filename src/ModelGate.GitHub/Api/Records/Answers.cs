@@ -14,4 +14,7 @@ internal sealed record PermissionAnswer(string Permission);
 
 /// <param name="Event"><c>labeled</c>, <c>unlabeled</c> and many others.</param>
 /// <param name="Label">Null for other events.</param>
-internal sealed record IssueEventAnswer(string Event, DateTimeOffset CreatedAt, GitHubUser? Actor = null, Label? Label = null);
+internal sealed record IssueEventAnswer(string Event, DateTimeOffset CreatedAt, GitHubUser? Actor = null, LabelAnswer? Label = null);
+
+/// <summary>An event's label, which may have been deleted since.</summary>
+internal sealed record LabelAnswer(string? Name = null);

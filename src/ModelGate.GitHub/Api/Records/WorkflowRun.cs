@@ -28,6 +28,9 @@ public sealed record WorkflowRun
 
     public Uri? HtmlUrl { get; init; }
 
+    /// <summary>By GitHub's clock; stays when the run is repeated.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>Empty for forks.</summary>
     public IReadOnlyList<WorkflowPullRequest>? PullRequests { get; init; }
 

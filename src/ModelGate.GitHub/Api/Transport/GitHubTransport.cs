@@ -118,19 +118,21 @@ internal sealed class GitHubTransport(HttpClient http, GitHubConnection connecti
         _ => throw new InvalidOperationException("What was found needs no answer."),
     };
 
-    private static T Read<T>(GitHubAnswer answer, JsonTypeInfo<T> type, GitHubRequest request)
+    private T Read<T>(GitHubAnswer answer, JsonTypeInfo<T> type, GitHubRequest request)
         where T : class
     {
+        string place = "$";
         try
         {
             if (JsonSerializer.Deserialize(answer.Body, type) is { } value) return value;
         }
-        catch (JsonException)
+        catch (JsonException unfit)
         {
-            // Its message may quote the answer.
+            // The message may quote the answer; the path has names of ours, or of a field that nobody knows.
+            place = unfit.Path ?? place;
         }
 
         throw new GitHubException(new GitHubProblem.Unreadable(
-            $"The server's answer is not what GitHub documents; asked to {request.What}."));
+            $"The server's answer is not what GitHub documents, at {connection.Token.Clear(place)}; asked to {request.What}."));
     }
 }

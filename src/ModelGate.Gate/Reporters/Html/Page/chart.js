@@ -6,7 +6,7 @@ const announcer = document.getElementById('announcer');
 /** The page's colours as the style sheet sets them for light, dark and paper. */
 function colours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ['text', 'faint', 'line', 'page', 'surface', 'accent', 'good', 'bad', 'doubtful', 'neutral', 'low', 'middle', 'high'];
+  const names = ['text', 'faint', 'line', 'page', 'surface', 'accent', 'good', 'bad', 'doubtful', 'neutral', 'low', 'middle', 'high', 'turn'];
   return Object.fromEntries(names.map(name => [name, style.getPropertyValue('--' + name).trim()]));
 }
 

@@ -35,12 +35,14 @@ function errorChart(map, measure) {
         },
         series: [
           {
-            type: 'heatmap', data: shown.map(cell => [cell.layer, cell.projection, Math.log10(of(cell))]),
+            type: 'heatmap', data: shown.map(cell => ({
+              value: [cell.layer, cell.projection, Math.log10(of(cell))],
+              label: { color: Math.log(of(cell) / low) / Math.log(high / low) > palette.turn ? palette.page : palette.text },
+            })),
             itemStyle: { borderColor: palette.page, borderWidth: 1 },
             emphasis: { itemStyle: { borderColor: palette.text, borderWidth: 2 } },
             label: {
-              show: cellWidth >= 52, fontSize: 11, formatter: found => share(of(shown[found.dataIndex])),
-              color: palette.text, textBorderColor: palette.page, textBorderWidth: 2,
+              show: cellWidth >= 58, fontSize: 11, formatter: found => share(of(shown[found.dataIndex]), 2),
             },
           },
           {
@@ -68,8 +70,13 @@ function errorRange(measure) {
   return high / low < 10 ? [Math.sqrt(low * high / 10), Math.sqrt(low * high * 10)] : [low, high];
 }
 
-const share = value => value === undefined ? 'not measured'
-  : value < 1e-5 ? `${(value * 100).toExponential(1)} %` : `${+(value * 100).toPrecision(3)} %`;
+/** A share in percent with as many significant digits; decimals down to a millionth of a percent. */
+function share(value, digits = 3) {
+  if (value === undefined) return 'not measured';
+  if (value < 1e-8) return `${(value * 100).toExponential(1)} %`;
+  const decimals = digits - 1 - Math.floor(Math.log10(value * 100));
+  return `${(value * 100).toFixed(Math.max(0, decimals))} %`;
+}
 
 function cellLines(cell) {
   const size = [`${cell.rows} × ${cell.columns}`, `${cell.bytes.toLocaleString('en')} bytes`];

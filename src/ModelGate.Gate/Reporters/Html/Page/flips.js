@@ -42,14 +42,20 @@ function item(flip) {
   const entry = element('li'), details = element('details'), summary = element('summary');
   const change = element('span', flip.isLost ? '✘ lost' : '✔ won', flip.isLost ? 'bad' : 'good');
   summary.append(change, element('span', flip.candidate, 'candidate'), element('span', `${flip.task} ${flip.document}`),
-    element('span', flip.question === undefined ? 'no texts' : lastLine(flip.question), 'faint excerpt'));
+    element('span', flip.question === undefined ? 'no texts' : excerpt(flip.question), 'faint excerpt'));
   details.append(summary);
   details.addEventListener('toggle', () => { if (details.open && details.children.length === 1) details.append(body(flip)); });
   entry.append(details);
   return entry;
 }
 
-const lastLine = text => text.trim().split('\n').findLast(line => line.trim()) ?? '';
+/** The last lines, enough of them to know the document by: the very last is often only "Answer:". */
+function excerpt(text) {
+  const lines = text.split('\n').map(line => line.trim()).filter(line => line);
+  let end = lines.pop() ?? '';
+  while (end.length < 40 && lines.length) end = `${lines.pop()} ⏎ ${end}`;
+  return end.length > 160 ? '…' + end.slice(-160) : end;
+}
 
 function body(flip) {
   const box = element('div', undefined, 'texts');

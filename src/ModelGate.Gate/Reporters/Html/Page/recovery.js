@@ -79,6 +79,7 @@ function heading(row, y, width, palette) {
     type: 'text', silent: true, x: 0, y: y + 7,
     style: {
       text: `{name|${plain(row.name)}}  {facts|${facts.join(', ')}}`, width: width - 8, overflow: 'truncate', verticalAlign: 'top',
+      backgroundColor: palette.page,
       rich: {
         name: { fill: palette.text, fontWeight: row.isSuite ? 700 : 600, fontSize: row.isSuite ? 14 : 13 },
         facts: { fill: palette.faint, fontSize: 12 },

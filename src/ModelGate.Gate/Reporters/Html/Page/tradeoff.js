@@ -52,7 +52,7 @@ function tradeoffChart(tradeoff, chosen) {
 
 function dots(models, panel, palette) {
   return {
-    type: 'scatter', z: 3,
+    type: 'scatter', z: 3, itemStyle: { opacity: 1 },
     data: models.map(model => ({
       value: [model.timed.measured[panel.metric].value, model.recovery.value],
       symbol: model.name === 'baseline' ? 'rect' : 'circle', symbolSize: 13,
@@ -71,7 +71,7 @@ function dots(models, panel, palette) {
 /** Recovery's interval upright, the panel's interval level. */
 function whiskers(models, panel, palette) {
   return {
-    type: 'custom', silent: true, z: 2, data: models.map(model => [model.timed.measured[panel.metric].value, model.recovery.value]),
+    type: 'custom', silent: true, clip: true, z: 2, data: models.map(model => [model.timed.measured[panel.metric].value, model.recovery.value]),
     renderItem: (params, api) => {
       const model = models[params.dataIndexInside], measured = model.timed.measured[panel.metric];
       const whisker = (from, to) => {

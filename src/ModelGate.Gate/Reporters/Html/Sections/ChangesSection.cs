@@ -29,7 +29,7 @@ internal static class ChangesSection
 
     private static Markup Changes(PolicyComparisonRecord comparison) => comparison.Changes.Count == 0
         ? Markup.Empty
-        : DataTable.Of("Changes that could turn a fail into a pass", ["what", "kind", "before", "after", "line", "allowed"],
+        : DataTable.OfSentences("Changes that could turn a fail into a pass", ["what", "kind", "before", "after", "line", "allowed"],
         [
             .. comparison.Changes.Select(change => (IReadOnlyList<Markup>)
             [

@@ -4,7 +4,7 @@ namespace ModelGate.Gate.Reporters.Html.Sections;
 internal static class DataTable
 {
     /// <param name="columns">Headings; the first column holds the rows' headings.</param>
-    public static Markup Of(string caption, IEnumerable<string> columns, IEnumerable<IReadOnlyList<Markup>> rows) => Markup.Of(
+    public static Markup Of(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Markup>> rows) => Markup.Of(
         $"""
         <div class="scroll" role="region" aria-label="{caption}" tabindex="0"><table>
         <caption>{caption}</caption>
@@ -15,6 +15,23 @@ internal static class DataTable
         </table></div>
         """);
 
-    public static Markup Of(string caption, IEnumerable<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
+    /// <summary>
+    /// Rows of sentences, which become blocks with a label before each cell where the screen is narrow. The roles keep it a table for
+    /// screen readers then.
+    /// </summary>
+    public static Markup OfSentences(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Markup>> rows) => Markup.Of(
+        $"""
+        <table class="sentences" role="table">
+        <caption>{caption}</caption>
+        <thead role="rowgroup"><tr role="row">{columns.Select(column => Markup.Of(
+            $"<th scope=\"col\" role=\"columnheader\">{column}</th>"))}</tr></thead>
+        <tbody role="rowgroup">
+        {rows.Select(cells => Markup.Of(
+            $"<tr role=\"row\">{cells.Zip(columns, (cell, column) => Markup.Of(
+                $"<td role=\"cell\" data-label=\"{column}\"><div>{cell}</div></td>"))}</tr>\n"))}</tbody>
+        </table>
+        """);
+
+    public static Markup Of(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
         Of(caption, columns, rows.Select(row => (IReadOnlyList<Markup>)[.. row.Select(cell => Markup.Of($"{cell}"))]));
 }

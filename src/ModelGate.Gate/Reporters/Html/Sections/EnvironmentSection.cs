@@ -6,7 +6,7 @@ namespace ModelGate.Gate.Reporters.Html.Sections;
 /// <summary>What ran where, the hashes that identify it, and how to run it again.</summary>
 internal static class EnvironmentSection
 {
-    public static Section Of(RunRecord record) => new("environment", "Environment and hashes", Markup.Of(
+    public static Section Of(RunRecord record) => new("environment", "Environment", Markup.Of(
         $"""
         <p>Run it again: <code>dotnet quantgate check {record.Policy.File}</code></p>
         <dl class="facts">{Facts(record).Select(fact => Markup.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>

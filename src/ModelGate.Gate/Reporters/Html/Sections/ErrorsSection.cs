@@ -13,12 +13,12 @@ internal static class ErrorsSection
         [
             ("output", "of outputs on the calibration text"), ("weight", "of the weights"),
         ];
-        bool hasOutputs = maps.SelectMany(map => map.Cells).Any(cell => cell.Output is not null);
-        if (!hasOutputs) measures = measures[1..];
+        if (!maps.Any(HasOutputs)) measures = measures[1..];
+        else if (!maps.All(HasOutputs)) Array.Reverse(measures);
         return new Section("errors", "Quantization error by layer", Markup.Of(
             $"""
-            <p>Squared error ÷ squared original of each quantized layer, on one logarithmic scale for all candidates: darker ink is a larger
-            error. Modules drawn as an empty box stay as they were.</p>
+            <p>Squared error ÷ squared original of each quantized layer, on one logarithmic scale for all candidates. A dashed box stays
+            as it was, or its error was not measured.</p>
             <form class="controls" aria-label="What the maps show">{ChartFigure.Select("errors-measure", "Error", measures)}</form>
             {maps.Select((map, index) => Map(record, map, index))}
             """));
@@ -31,9 +31,14 @@ internal static class ErrorsSection
         return Markup.Of(
             $"""
             <h3>{map.Candidate} <span class="faint">{scheme}</span></h3>
+            {(HasOutputs(map) ? Markup.Empty : Markup.Of($"<p class=\"faint\">Only the error of the weights is known: {Reason}</p>"))}
             {ChartFigure.Of($"errors:{index}", says, Markup.Empty, Table(map))}
             """);
     }
+
+    private const string Reason = "this recipe needs no calibration text, and without it there are no outputs to compare.";
+
+    private static bool HasOutputs(ErrorMapData map) => map.Cells.Any(cell => cell.Output is not null);
 
     private static Markup Table(ErrorMapData map) => DataTable.Of(
         $"Modules of {map.Candidate}",

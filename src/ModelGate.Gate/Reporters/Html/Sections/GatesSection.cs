@@ -32,7 +32,8 @@ internal static class GatesSection
     }
 
     /// <param name="policy">The file whose lines are named; null leaves them out.</param>
-    public static Markup Table(string caption, string? policy, IReadOnlyList<FindingRecord> findings, bool hasAdvice) => DataTable.Of(
+    public static Markup Table(
+        string caption, string? policy, IReadOnlyList<FindingRecord> findings, bool hasAdvice) => DataTable.OfSentences(
         caption,
         ["outcome", "candidate", "gate", "on", "result", .. hasAdvice ? ["what to try"] : Array.Empty<string>()],
         findings.Select(finding => (IReadOnlyList<Markup>)

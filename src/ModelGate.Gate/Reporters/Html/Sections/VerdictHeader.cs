@@ -9,7 +9,7 @@ internal static class VerdictHeader
         $"""
         <header>
         <p class="product">ModelGate · {record.Policy.File} · {record.Baseline.Source}</p>
-        <h1 class="{Words.Class(view.HeadlineTone)}"><span aria-hidden="true">{Words.Mark(view.HeadlineTone)}</span> {view.Headline}</h1>
+        <h1 class="{Words.Class(view.TitleTone)}"><span aria-hidden="true">{Words.Mark(view.TitleTone)}</span> {view.Title}</h1>
         {Loosened(record)}<ul class="cards">{record.Candidates.Select(candidate => Card(record, candidate))}</ul>
         </header>
         """);
