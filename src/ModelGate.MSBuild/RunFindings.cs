@@ -57,6 +57,7 @@ internal sealed class RunFinding(XElement finding)
         "inconclusive" => "QG0712",
         "not decidable" => "QG0713",
         "not measured here" => "QG0714",
+        "not reached" => "QG0718",
         "no data" => "QG0715",
         "not applicable" => "QG0716",
         _ => "QG0710",

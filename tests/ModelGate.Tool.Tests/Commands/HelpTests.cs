@@ -12,8 +12,8 @@ public sealed class HelpTests : IDisposable
 
     public static TheoryData<string> Commands =>
     [
-        "", "init", "check", "plan", "quantize", "eval", "merge", "bench", "compare", "fetch", "report", "publish", "promote", "verify", "inspect",
-        "explain", "list", "schema", "doctor",
+        "", "init", "check", "plan", "quantize", "eval", "merge", "bench", "compare", "fetch", "report", "publish", "promote", "verify",
+        "inspect", "explain", "list", "schema", "doctor",
     ];
 
     [Theory]

@@ -61,7 +61,8 @@ public sealed class InitTests : IDisposable
         tool.Write("quantgate.yml", "mine");
         ToolResult refused = await tool.RunAsync("init");
         Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("quantgate.yml: error QG0900: It exists already. Use --force to replace it.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "quantgate.yml: error QG0900: It exists already. Use --force to replace it.", refused.Error, StringComparison.Ordinal);
         Assert.Equal("mine", Policy);
         await tool.SucceedAsync("init", "--force");
         Assert.Contains("model: demo", Policy, StringComparison.Ordinal);
