@@ -42,6 +42,7 @@ internal static class SampleRecord
             Baseline = Model("demo"),
             Candidates = [new CandidateRecord("fp8", Model("w8a8-fp8"), null, 0.58, [], [], [])],
             Notes = [],
+            PolicyComparison = new PolicyComparisonRecord("HEAD^1", new string('1', 64), [], []),
             Times = new TimesRecord(
                 DateTimeOffset.UnixEpoch, new Dictionary<string, double>(), new Dictionary<string, EvaluationEffort>()),
         };

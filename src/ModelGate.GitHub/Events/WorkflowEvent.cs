@@ -20,6 +20,9 @@ public abstract record WorkflowEvent
     /// <summary>A fork measured itself; what it says of the run is a claim.</summary>
     public virtual bool IsUnverified => false;
 
+    /// <summary>What was measured wants to go into another branch, so that it must not loosen that branch's gate.</summary>
+    public virtual bool IsOfChange => false;
+
     /// <param name="BaseRef">Branch that the change goes into.</param>
     /// <param name="MergeSha"><c>GITHUB_SHA</c>: the temporary merge of head and base.</param>
     /// <param name="IsFork">The head is in another repository, or in one that is gone.</param>
@@ -33,12 +36,16 @@ public abstract record WorkflowEvent
         public override string? BaseSha { get; } = BaseSha;
 
         public override bool IsReadOnly => IsFork;
+
+        public override bool IsOfChange => true;
     }
 
     /// <param name="Number">Of the pull request that the queue's branch is named after; null where its name says none.</param>
     public sealed record MergeGroup(string HeadSha, string BaseSha, string BaseRef, int? Number) : WorkflowEvent(HeadSha)
     {
         public override string? BaseSha { get; } = BaseSha;
+
+        public override bool IsOfChange => true;
     }
 
     /// <param name="Ref">Such as <c>refs/heads/main</c>.</param>
@@ -56,6 +63,9 @@ public abstract record WorkflowEvent
     public sealed record WorkflowRun(MeasuringRun Measured) : WorkflowEvent(Measured.HeadSha)
     {
         public override bool IsUnverified => Measured.IsFork;
+
+        public override bool IsOfChange =>
+            Measured.Event is "merge_group" || Measured.Event.StartsWith("pull_request", StringComparison.Ordinal);
     }
 }
 

@@ -1,4 +1,5 @@
 using ModelGate.Gate.PullRequests;
+using ModelGate.Gate.Records;
 using ModelGate.GitHub.Api;
 using ModelGate.GitHub.Events;
 
@@ -11,10 +12,11 @@ public static class DryRun
     /// <returns>The exit code of the verdict, as far as it is known without asking GitHub.</returns>
     public static int Write(PublishRequest request, WorkflowContext? context, TextWriter output)
     {
+        RunRecord record = RecordVerdict.OfGates(request.Run.Record, context?.Event);
         var content = new CommentContent
         {
-            Record = RecordVerdict.OfGates(request.Run.Record),
-            LooseningAttempts = request.Run.Record.PolicyComparison?.NeedsAcceptance == true ? 1 : 0,
+            Record = record,
+            LooseningAttempts = record.PolicyComparison?.NeedsAcceptance == true ? 1 : 0,
             IsUnverified = context?.Event.IsUnverified ?? false,
             HeadSha = context?.Event.HeadSha,
             MeasuredSha = context?.Event.MeasuredSha,

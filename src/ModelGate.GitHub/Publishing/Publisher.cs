@@ -27,7 +27,7 @@ public sealed class Publisher(WorkflowContext context, IGitHub? github, StepFile
     /// <returns>The exit code of the verdict.</returns>
     public async Task<int> PublishAsync(PublishRequest request, CancellationToken cancel)
     {
-        RunRecord record = RecordVerdict.OfGates(request.Run.Record);
+        RunRecord record = RecordVerdict.OfGates(request.Run.Record, context.Event);
         if (context.Event.IsReadOnly) log.Warn(SecondWorkflow);
         else if (github is null) log.Warn(NoToken);
 

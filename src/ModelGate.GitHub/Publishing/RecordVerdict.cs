@@ -1,12 +1,29 @@
+using ModelGate.Gate.Policies.Changes;
 using ModelGate.Gate.Records;
+using ModelGate.GitHub.Events;
 
 namespace ModelGate.GitHub.Publishing;
 
 /// <summary>What a record's gates say. Whether a change of the policy itself is accepted is the pull request's to say.</summary>
 internal static class RecordVerdict
 {
-    public static RunRecord OfGates(RunRecord record)
+    /// <summary>
+    /// A change that was not compared with its base could have loosened anything, its own workflow's <c>--base</c> included: it needs the
+    /// same acceptance as one that was seen to loosen its gate.
+    /// </summary>
+    private static PolicyComparisonRecord NotCompared { get; } = new(
+        "the base branch", null,
+        [
+            new(
+                PolicyChangeKind.Workflow.Word, "comparison with the base branch's policy", "check --base", null, Line: 1,
+                IsAllowed: false),
+        ],
+        []);
+
+    /// <param name="source">What started the workflow run; null outside GitHub.</param>
+    public static RunRecord OfGates(RunRecord record, WorkflowEvent? source)
     {
+        PolicyComparisonRecord? comparison = record.PolicyComparison ?? (source is { IsOfChange: true } ? NotCompared : null);
         string effective = (record.Verdict.Outcome, record.Policy.OnInconclusive) switch
         {
             ("inconclusive", "fail") => "failed",
@@ -14,6 +31,10 @@ internal static class RecordVerdict
             _ => record.Verdict.Outcome,
         };
         int exitCode = effective switch { "passed" => 0, "failed" => 1, _ => 4 };
-        return record with { Verdict = new VerdictRecord(record.Verdict.Outcome, effective, exitCode) };
+        return record with
+        {
+            Verdict = new VerdictRecord(record.Verdict.Outcome, effective, exitCode),
+            PolicyComparison = comparison,
+        };
     }
 }

@@ -36,6 +36,16 @@ public sealed class AcceptancePublishingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Change_that_was_compared_with_no_base_fails()
+    {
+        using Runner runner = Runner.PullRequest();
+        Published result = await rig.PublishAsync(runner, SampleRecord.Passed with { PolicyComparison = null });
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("failure", Assert.Single(rig.Fake.Checks.All).Conclusion);
+        Assert.Contains("comparison with the base branch's policy", Assert.Single(rig.Comments).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Label_set_after_the_push_counts()
     {
         Push(Before);

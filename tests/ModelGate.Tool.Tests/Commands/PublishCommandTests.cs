@@ -24,13 +24,17 @@ public sealed class PublishCommandTests(FinishedRun run) : IClassFixture<Finishe
         SetWorkflow();
         Tool.Variables["GITHUB_TOKEN"] = "ghs_another";
         Tool.Variables[variable] = Token;
-        ToolResult result = await Tool.SucceedAsync(command == "publish" ? ["publish", "run"] : ["check", "-o", "run", "--publish"]);
+        Directory.CreateDirectory(Tool.Combine("base"));
+        File.Copy(Tool.Combine("quantgate.yml"), Tool.Combine("base", "quantgate.yml"), overwrite: true);
+        string[] check = ["check", "-o", "compared", "--base", "./base"];
+        if (command == "publish") await Tool.SucceedAsync(check);
+        ToolResult result = await Tool.SucceedAsync(command == "publish" ? ["publish", "compared"] : [.. check, "--publish"]);
 
-        FakeRequest comment = Posted("/comments"), check = Posted("/check-runs");
+        FakeRequest comment = Posted("/comments"), published = Posted("/check-runs");
         Assert.StartsWith("<!-- quantgate", Text(comment.Body, "body"), StringComparison.Ordinal);
         Assert.Contains("PASSED", Text(comment.Body, "body"), StringComparison.Ordinal);
-        Assert.Equal(("quantgate", Head), (Text(check.Body, "name"), Text(check.Body, "head_sha")));
-        Assert.Equal("success", Text(check.Body, "conclusion"));
+        Assert.Equal(("quantgate", Head), (Text(published.Body, "name"), Text(published.Body, "head_sha")));
+        Assert.Equal("success", Text(published.Body, "conclusion"));
         Assert.All(github.Requests, one => Assert.Equal($"Bearer {Token}", one.Headers["Authorization"]));
         Assert.Contains("comment: https://github.example/c/1", result.Output + result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("S3cret", result.ToString(), StringComparison.Ordinal);
