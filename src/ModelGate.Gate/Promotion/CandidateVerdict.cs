@@ -16,8 +16,9 @@ public sealed record CandidateVerdict(CandidateRecord Candidate, IReadOnlyList<F
         CandidateRecord found = record.Candidates.FirstOrDefault(one => one.Name == candidate)
             ?? throw new ArgumentException($"The record has no candidate '{candidate}'.", nameof(candidate));
         FindingRecord[] findings = [.. record.Findings.Where(finding => finding.Candidate == candidate)];
-        string outcome = findings.Length == 0 ? "not gated" : RecordConsistency.Outcome(findings.Select(finding => finding.Class));
-        return new(found, findings, outcome, RecordConsistency.Effective(outcome, record.Policy.OnInconclusive));
+        if (findings.Length == 0) return new(found, findings, "not gated", "not gated");
+        VerdictRecord verdict = VerdictRecord.Of(findings, record.Policy.OnInconclusive);
+        return new(found, findings, verdict.Outcome, verdict.Effective);
     }
 
     /// <summary>Why a candidate must not be handed out by this record, all at once; empty where it may.</summary>

@@ -5,9 +5,6 @@ namespace ModelGate.Gate.Records;
 /// <summary>Whether a record's parts say the same: outcome, class and verdict follow from each other, and can be derived again.</summary>
 internal static class RecordConsistency
 {
-    /// <summary>The outcome of a candidate that a time budget left unmeasured, so that the record holds nothing of it.</summary>
-    private const string NotReached = "not reached";
-
     /// <summary>Full sentences, one for each contradiction; none where the record agrees with itself.</summary>
     public static IEnumerable<string> Contradictions(RunRecord record)
     {
@@ -19,7 +16,7 @@ internal static class RecordConsistency
                 yield return $"The finding {about} is '{finding.Outcome}' and counts as '{finding.Class}'.";
             }
 
-            if (finding.Outcome != NotReached && record.Candidates.All(candidate => candidate.Name != finding.Candidate))
+            if (finding.Outcome != FindingRecord.NotReached && record.Candidates.All(candidate => candidate.Name != finding.Candidate))
             {
                 yield return $"The finding {about} is of no candidate that the record holds.";
             }
@@ -48,10 +45,7 @@ internal static class RecordConsistency
     private static IEnumerable<string> OfVerdict(RunRecord record)
     {
         VerdictRecord verdict = record.Verdict;
-        bool isCutShort = record.Findings.Any(finding => finding.Outcome == NotReached);
-        string effective = isCutShort && record.Policy.OnInconclusive == "pass"
-            ? verdict.Outcome
-            : Effective(verdict.Outcome, record.Policy.OnInconclusive);
+        string effective = VerdictRecord.Of(record.Findings, record.Policy.OnInconclusive).Effective;
         bool isLoosened = record.PolicyComparison is { NeedsAcceptance: true } && verdict.Effective == "failed";
         if (verdict.Effective != effective && !isLoosened)
         {
@@ -89,7 +83,7 @@ internal static class RecordConsistency
     {
         "passed" => ["pass"],
         "failed" or "no data" => ["fail"],
-        "inconclusive" or "not decidable" or "not measured here" or NotReached => ["undecided"],
+        "inconclusive" or "not decidable" or "not measured here" or FindingRecord.NotReached => ["undecided"],
         "not applicable" => ["pass", "fail"],
         _ => [],
     };

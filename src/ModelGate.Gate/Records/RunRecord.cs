@@ -38,6 +38,11 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PolicyComparisonRecord? PolicyComparison { get; init; }
 
+    /// <summary>Those that were measured, then those that findings alone are about, since a time budget ended before them.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> CandidateNames =>
+        Candidates.Select(candidate => candidate.Name).Union(Findings.Select(finding => finding.Candidate));
+
     /// <summary>Full sentences about the run as a whole.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -64,7 +69,17 @@ public sealed record EnvironmentRecord(
 /// <param name="Outcome"><c>passed</c>, <c>failed</c> or <c>inconclusive</c>, before <c>on-inconclusive</c>.</param>
 /// <param name="Effective">After it.</param>
 /// <param name="ExitCode">Of both, and 1 where the change loosens its own gate and nobody may do that without an acceptance.</param>
-public sealed record VerdictRecord(string Outcome, string Effective, int ExitCode);
+public sealed record VerdictRecord(string Outcome, string Effective, int ExitCode)
+{
+    /// <summary>What findings make together; a change of the policy itself is left out of account.</summary>
+    public static VerdictRecord Of(IReadOnlyList<FindingRecord> findings, string onInconclusive)
+    {
+        string effective = RecordConsistency.Outcome(findings.Select(finding => finding.CountsAs(onInconclusive)));
+        return new(
+            RecordConsistency.Outcome(findings.Select(finding => finding.Class)), effective,
+            effective switch { "passed" => 0, "failed" => 1, _ => 4 });
+    }
+}
 
 /// <summary>What one gate says about one candidate on one subject.</summary>
 /// <param name="Gate">The rule in one line.</param>
@@ -77,6 +92,9 @@ public sealed record FindingRecord(
     string Gate, string Metric, int Line, string Candidate, string Subject, string Class, string Outcome, MeasuredRecord? Measured,
     string Comparison, string? Reason, int? FurtherSamples, string Advice)
 {
+    /// <summary>The outcome of a candidate that a time budget left unmeasured, so that the record holds nothing else of it.</summary>
+    internal const string NotReached = "not reached";
+
     /// <summary>The limit in numbers, for charts; null in records of older tools.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BoundRecord? Bound { get; init; }
@@ -84,6 +102,16 @@ public sealed record FindingRecord(
     /// <summary>Column of the gate in the policy, from 1; 0 is unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Column { get; init; }
+
+    /// <summary>
+    /// The class after <c>on-inconclusive</c>. What a time budget left unmeasured stays undecided where doubt would pass: nobody looked.
+    /// </summary>
+    public string CountsAs(string onInconclusive) => (Class, onInconclusive) switch
+    {
+        ("undecided", "fail") => "fail",
+        ("undecided", "pass") when Outcome != NotReached => "pass",
+        _ => Class,
+    };
 
     /// <summary>The numbers that decided and why they do not decide, as sentences.</summary>
     [JsonIgnore]

@@ -115,9 +115,7 @@ public sealed record ReportView
 
     private static string HeadlineOf(RunRecord record)
     {
-        string[] names =
-            [.. record.Candidates.Select(candidate => candidate.Name).Union(record.Findings.Select(finding => finding.Candidate))];
-        string[] Named(string outcome) => [.. names.Where(name => OutcomeOf(record, name) == outcome)];
+        string[] Named(string outcome) => [.. record.CandidateNames.Where(name => OutcomeOf(record, name) == outcome)];
 
         List<string> parts = [];
         foreach (string outcome in (string[])["failed", "inconclusive", "passed"])

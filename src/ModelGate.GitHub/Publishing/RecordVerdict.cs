@@ -24,16 +24,9 @@ internal static class RecordVerdict
     public static RunRecord OfGates(RunRecord record, WorkflowEvent? source)
     {
         PolicyComparisonRecord? comparison = record.PolicyComparison ?? (source is { IsOfChange: true } ? NotCompared : null);
-        string effective = (record.Verdict.Outcome, record.Policy.OnInconclusive) switch
-        {
-            ("inconclusive", "fail") => "failed",
-            ("inconclusive", "pass") => "passed",
-            _ => record.Verdict.Outcome,
-        };
-        int exitCode = effective switch { "passed" => 0, "failed" => 1, _ => 4 };
         return record with
         {
-            Verdict = new VerdictRecord(record.Verdict.Outcome, effective, exitCode),
+            Verdict = VerdictRecord.Of(record.Findings, record.Policy.OnInconclusive),
             PolicyComparison = comparison,
         };
     }

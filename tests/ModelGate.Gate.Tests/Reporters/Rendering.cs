@@ -16,6 +16,16 @@ internal static class Rendering
     public static RunRecord WithOnInconclusive(RunRecord record, string word) =>
         record with { Policy = record.Policy with { OnInconclusive = word } };
 
+    /// <summary>A passed run whose policy lets doubt pass, and a candidate that its time budget left unmeasured.</summary>
+    public static RunRecord WithUnreached(RunRecord record) => WithOnInconclusive(record, "pass") with
+    {
+        Findings =
+        [
+            new("size-ratio at-most 0.6", "size-ratio", 9, "late", "all", "undecided", "not reached", null, "", "Time was up.", null, ""),
+            .. record.Findings,
+        ],
+    };
+
     /// <summary>Every text of the first flip, and the candidate's name, replaced by something hostile.</summary>
     public static RunRecord WithText(RunRecord record, string hostile)
     {

@@ -36,6 +36,14 @@ public sealed class CheckPublishingTests : IAsyncLifetime
         Assert.Equal((conclusion, exitCode), (Check.Conclusion, result.ExitCode));
     }
 
+    [Fact]
+    public async Task Conclusion_of_a_run_out_of_time_is_no_success_whatever_doubt_counts_for()
+    {
+        RunRecord run = SampleRecord.With([SampleRecord.Finding("undecided", 3) with { Outcome = "not reached" }], "pass");
+        Published result = await rig.PublishAsync(runner, run with { Verdict = new VerdictRecord("inconclusive", "inconclusive", 4) });
+        Assert.Equal(("action_required", 4), (Check.Conclusion, result.ExitCode));
+    }
+
     [Theory]
     [InlineData("services/llm/quantgate.yml")]
     [InlineData(@"services\llm\quantgate.yml")]

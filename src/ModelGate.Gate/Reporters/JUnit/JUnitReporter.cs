@@ -22,7 +22,7 @@ public sealed class JUnitReporter : IReporter
 
     public void Write(RunRecord record, TextWriter output, ReportSurface surface)
     {
-        JUnitSuite[] suites = [.. record.Candidates.Select(candidate => Suite(record, candidate)), .. PolicySuite(record)];
+        JUnitSuite[] suites = [.. record.CandidateNames.Select(name => Suite(record, name)), .. PolicySuite(record)];
         output.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         using (var xml = XmlWriter.Create(output, new() { OmitXmlDeclaration = true, Indent = true, NewLineChars = "\n" }))
         {
@@ -36,25 +36,26 @@ public sealed class JUnitReporter : IReporter
         output.Write("\n");
     }
 
-    private static JUnitSuite Suite(RunRecord record, CandidateRecord candidate)
+    private static JUnitSuite Suite(RunRecord record, string name)
     {
-        FindingRecord[] findings = [.. record.Findings.Where(finding => finding.Candidate == candidate.Name)];
+        ModelRecord? model = record.Candidates.FirstOrDefault(candidate => candidate.Name == name)?.Model;
+        FindingRecord[] findings = [.. record.Findings.Where(finding => finding.Candidate == name)];
         HashSet<string> repeated = [.. findings.GroupBy(Title).Where(group => group.Count() > 1).Select(group => group.Key)];
         return new JUnitSuite
         {
-            Name = candidate.Name,
-            Seconds = record.Times.Evaluation.TryGetValue(candidate.Name, out var effort) ? effort.Seconds : 0,
+            Name = name,
+            Seconds = record.Times.Evaluation.TryGetValue(name, out var effort) ? effort.Seconds : 0,
             Properties =
             [
-                ("model", candidate.Model.Source), ("contentHash", candidate.Model.ContentHash), ("planKey", record.PlanKey),
-                ("policySha256", record.Policy.Sha256), ("toolVersion", record.ToolVersion),
+                .. model is null ? [] : new[] { ("model", model.Source), ("contentHash", model.ContentHash) },
+                ("planKey", record.PlanKey), ("policySha256", record.Policy.Sha256), ("toolVersion", record.ToolVersion),
             ],
             Cases = findings.Length == 0
-                ? [new(candidate.Name, "gates", record.Policy.File, 1, new JUnitOutcome.Skipped("No gate is for this candidate."))]
+                ? [new(name, "gates", record.Policy.File, 1, new JUnitOutcome.Skipped("No gate is for this candidate."))]
                 :
                 [
                     .. findings.Select(finding => new JUnitCase(
-                        candidate.Name, Title(finding) + (repeated.Contains(Title(finding)) ? $" (line {finding.Line})" : ""),
+                        name, Title(finding) + (repeated.Contains(Title(finding)) ? $" (line {finding.Line})" : ""),
                         record.Policy.File, finding.Line, Outcome(finding, record.Policy.OnInconclusive))),
                 ],
         };
@@ -68,10 +69,10 @@ public sealed class JUnitReporter : IReporter
         string code = GateCodes.Of(finding);
         string message = $"{finding.Outcome}: {finding.Result}";
         string details = string.Join('\n', new[] { finding.Gate, message, finding.Advice }.Where(line => line.Length > 0));
-        return (finding.Class, onInconclusive) switch
+        return finding.CountsAs(onInconclusive) switch
         {
-            ("fail", _) or (_, "fail") => new JUnitOutcome.Failed(code, message, details),
-            (_, "pass") => new JUnitOutcome.Skipped($"{message} (undecided passes by policy)"),
+            "fail" => new JUnitOutcome.Failed(code, message, details),
+            "pass" => new JUnitOutcome.Skipped($"{message} (undecided passes by policy)"),
             _ => new JUnitOutcome.Undecided(code, message, details),
         };
     }

@@ -71,7 +71,7 @@ public sealed class SarifReporter : IReporter
         ];
         IEnumerable<string> ended = sentences.Where(sentence => sentence.Length > 0).Select(sentence => sentence.TrimEnd('.') + ".");
         return new SarifResult(
-            finding.Metric, Array.IndexOf(rules, finding.Metric), Level(finding.Class, record.Policy.OnInconclusive),
+            finding.Metric, Array.IndexOf(rules, finding.Metric), Level(finding.CountsAs(record.Policy.OnInconclusive)),
             new SarifText(string.Join(' ', ended)),
             [Place(record.Policy.File, finding.Line, finding.Column, finding.Candidate)],
             Fingerprint(finding.Gate, finding.Candidate, finding.Subject),
@@ -88,10 +88,10 @@ public sealed class SarifReporter : IReporter
         Fingerprint(change.Kind, change.Subject, change.After ?? ""), null);
 
     /// <summary>As the run's exit code treats it: an undecided finding is a warning unless the policy says what it counts for.</summary>
-    private static string Level(string @class, string onInconclusive) => (@class, onInconclusive) switch
+    private static string Level(string @class) => @class switch
     {
-        ("fail", _) or (_, "fail") => "error",
-        (_, "pass") => "note",
+        "fail" => "error",
+        "pass" => "note",
         _ => "warning",
     };
 

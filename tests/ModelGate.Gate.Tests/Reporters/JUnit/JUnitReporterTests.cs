@@ -26,6 +26,15 @@ public sealed class JUnitReporterTests
     }
 
     [Fact]
+    public void Write_shows_a_candidate_that_was_not_reached_as_no_pass_whatever_doubt_counts_for()
+    {
+        XElement suite = Assert.Single(
+            XDocument.Parse(Render(Rendering.WithUnreached(SampleRun.Passed))).Descendants("testsuite"),
+            suite => (string)suite.Attribute("name")! == "late");
+        Assert.Equal("QG0718", (string)Assert.Single(suite.Descendants("error")).Attribute("type")!);
+    }
+
+    [Fact]
     public void Write_counts_what_it_writes()
     {
         XElement root = XDocument.Parse(Render(SampleRun.Failed)).Root!;

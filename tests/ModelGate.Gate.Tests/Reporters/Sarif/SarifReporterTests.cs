@@ -35,6 +35,10 @@ public sealed class SarifReporterTests
         result => Assert.Equal(level, (string?)result!["level"]));
 
     [Fact]
+    public void Write_of_a_candidate_that_was_not_reached_is_no_note_whatever_doubt_counts_for() =>
+        Assert.Equal("warning", (string?)Assert.Single(Results(Rendering.WithUnreached(SampleRun.Passed)))!["level"]);
+
+    [Fact]
     public void Write_keeps_an_alert_the_same_when_numbers_and_lines_move()
     {
         RunRecord moved = SampleRun.Failed with
