@@ -2,7 +2,8 @@ namespace ModelGate.Testing;
 
 /// <summary>Our packages as people get them, in a folder that serves as the only source; nothing is compiled again for it.</summary>
 /// <param name="folder">Where packages, and the cache of those who restore them, are put.</param>
-public sealed class LocalFeed(string folder)
+/// <param name="version">Of the packages; null is the projects' own, which templates name.</param>
+public sealed class LocalFeed(string folder, string? version = LocalFeed.Version)
 {
     /// <summary>Never that of a package from elsewhere.</summary>
     public const string Version = "0.0.0-test";
@@ -17,14 +18,16 @@ public sealed class LocalFeed(string folder)
     public DotnetCommand NewDotnet() => new(Path.Combine(folder, "home"));
 
     /// <summary>Packs a built project of ours.</summary>
-    /// <param name="project">Such as <c>src/ModelGate.Tool</c>.</param>
+    /// <param name="project">Such as <c>src/ModelGate.Tool</c>, from the root of the repository.</param>
     public async Task PackAsync(string project, CancellationToken cancel)
     {
         await using IAsyncDisposable turn = await PackingTurn.TakeAsync(cancel);
         await new DotnetCommand().SucceedAsync(
             Path.Combine(Repository.Root, project), cancel,
-            "pack", "-c", s_configuration, "--no-build", "--no-restore", "-nodeReuse:false",
-            $"-p:PackageVersion={Version}", "-o", Packages);
+            [
+                "pack", "-c", s_configuration, "--no-build", "--no-restore", "-nodeReuse:false", "-o", Packages,
+                .. version is null ? (string[])[] : [$"-p:PackageVersion={version}"],
+            ]);
     }
 
     /// <summary>

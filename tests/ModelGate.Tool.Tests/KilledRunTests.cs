@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelGate.Testing;
 using ModelGate.Tool.Tests.Commands;
 
 namespace ModelGate.Tool.Tests;
@@ -77,7 +78,7 @@ public sealed class KilledRunTests : IDisposable
     /// <summary>The assembly that these tests run against, in the tool's folder.</summary>
     private Process Start()
     {
-        var start = new ProcessStartInfo(Dotnet.Executable, ["exec", typeof(Program).Assembly.Location, "check"])
+        var start = new ProcessStartInfo(DotnetCommand.Executable, ["exec", typeof(Program).Assembly.Location, "check"])
         {
             WorkingDirectory = tool.Folder,
             RedirectStandardOutput = true,

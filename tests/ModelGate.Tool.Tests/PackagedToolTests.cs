@@ -44,7 +44,7 @@ public sealed class PackagedToolTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["DOTNET_ROOT"] = Dotnet.Root;
+        start.Environment["DOTNET_ROOT"] = DotnetCommand.Root;
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         using Process process = Process.Start(start)!;

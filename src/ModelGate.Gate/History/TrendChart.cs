@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Xml.Linq;
+using ModelGate.Gate.Reporters;
 
 namespace ModelGate.Gate.History;
 
@@ -56,8 +56,8 @@ public static class TrendChart
             from candidate in last.Candidates
             from suite in candidate.Suites
             where suite.Recovery is not null
-            select $"{candidate.Name} on {suite.Suite} {Percent(suite.Recovery!.Value)}"
-                + (suite.Recovery is { Low: { } low, High: { } high } ? $" ({Percent(low)} to {Percent(high)})" : "");
+            select $"{candidate.Name} on {suite.Suite} {ReportView.Percent(suite.Recovery!.Value)}"
+                + (suite.Recovery is { Low: { } low, High: { } high } ? $" ({ReportView.Percent(low)} to {ReportView.Percent(high)})" : "");
         string more = hidden > 0 ? $" {Count(hidden, "suite")} more are not drawn." : "";
         return $"Latest run, {last.StartedUtc.UtcDateTime:yyyy-MM-dd}, {last.Verdict}: {string.Join("; ", numbers)}.{more}";
     }
@@ -80,9 +80,7 @@ public static class TrendChart
         return legend;
     }
 
-    internal static string Short(string name) => Reporters.MarkdownText.Cut(name, 24);
+    internal static string Short(string name) => MarkdownText.Cut(name, 24);
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
-    private static string Percent(double share) => (share * 100).ToString("F1", CultureInfo.InvariantCulture) + " %";
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Xml.Linq;
 using ModelGate.Gate.Records;
+using ModelGate.Gate.Reporters;
 
 namespace ModelGate.Gate.History;
 
@@ -23,7 +23,7 @@ public static class VerdictBadge
              where suite.Recovery is not null
              orderby suite.Recovery!.Value
              select ((string, SuiteRecord)?)(candidate.Name, suite)).FirstOrDefault();
-        string share = worst is { } found ? Percent(found.Suite.Recovery!.Value) : "";
+        string share = worst is { } found ? ReportView.Percent(found.Suite.Recovery!.Value) : "";
         string words = share.Length > 0 ? $"{verdict} · {share}" : verdict;
         string title = worst is { } of
             ? $"ModelGate: {verdict}; worst recovery {share}, {of.Candidate} on {of.Suite.Suite}"
@@ -54,6 +54,4 @@ public static class VerdictBadge
         'm' or 'w' or 'M' or 'W' or '%' => 10.2,
         _ => 6.9,
     });
-
-    private static string Percent(double share) => (share * 100).ToString("F1", CultureInfo.InvariantCulture) + " %";
 }

@@ -83,7 +83,7 @@ internal static partial class ModelCard
     {
         int undecided = verdict.Findings.Count(finding => finding.Class == "undecided");
         string gates = Count(verdict.Findings.Count, "finding");
-        string confidence = Percent(record.Policy.Confidence);
+        string confidence = ReportView.Whole(record.Policy.Confidence);
         return undecided == 0
             ? $"**Passed** its gate: {gates}, all good, at {confidence} confidence."
             : $"**Passed by policy**: {undecided} of {gates} could not be decided at {confidence} confidence, and the policy says "
@@ -140,7 +140,7 @@ internal static partial class ModelCard
 
     private static IEnumerable<string> Measurements(RunRecord record, ReportView view)
     {
-        string interval = Percent((2 * record.Policy.Confidence) - 1), bound = Percent(record.Policy.Confidence);
+        string interval = ReportView.Whole((2 * record.Policy.Confidence) - 1), bound = ReportView.Whole(record.Policy.Confidence);
         return
         [
             "## Measured", "",
@@ -214,8 +214,6 @@ internal static partial class ModelCard
 
     private static string Count(int count, string noun) =>
         $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
-
-    private static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 
     [GeneratedRegex(@"^hf:([A-Za-z0-9][\w.-]*/[\w.-]+)(?:@[\w./-]+)?\z", RegexOptions.ECMAScript)]
     private static partial Regex HubName();

@@ -25,7 +25,7 @@ public sealed class MarkdownReporter : IReporter
 
         lines.AddRange(["## Models", ""]);
         lines.AddRange(MarkdownTables.Models(view));
-        string interval = Percent((2 * record.Policy.Confidence) - 1), bound = Percent(record.Policy.Confidence);
+        string interval = ReportView.Whole((2 * record.Policy.Confidence) - 1), bound = ReportView.Whole(record.Policy.Confidence);
         lines.AddRange(
             [
                 $"{ReportView.Legend} Brackets are two-sided intervals at {interval}: "
@@ -61,6 +61,4 @@ public sealed class MarkdownReporter : IReporter
         ]);
         foreach (string line in lines) output.Write(line + "\n");
     }
-
-    private static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 }

@@ -39,7 +39,7 @@ internal static class InitCommand
 
             PolicyDraft draft = await AskAsync(context, parsed.GetValue(model), cancel);
             PolicyDraft final = Limit(draft, context, await PlanAsync(context, draft, cancel));
-            await PlanAsync(context, final, cancel);
+            Read(context, final);
             await File.WriteAllTextAsync(file, final.ToText(), cancel);
             string schema = JsonSchemaWriter.Write(PolicyShape.Of(context.Catalog.Vocabulary), Policy.DefaultFileName);
             await File.WriteAllTextAsync(context.FullPath(SchemaFile), schema, cancel);
@@ -116,15 +116,10 @@ internal static class InitCommand
     }
 
     private static async Task<RunPlan> PlanAsync(ToolContext context, PolicyDraft draft, CancellationToken cancel) =>
-        await UsageException.WhenWrongAsync(async () =>
-        {
-            string file = context.FullPath(Policy.DefaultFileName);
-            Policy policy = PolicyReader.Parse(draft.ToText(), Policy.DefaultFileName, context.Catalog) with
-            {
-                Folder = Path.GetDirectoryName(file)!,
-            };
-            return await new Workspace(context).Planner.PlanAsync(policy, cancel);
-        });
+        await UsageException.WhenWrongAsync(() => new Workspace(context).Planner.PlanAsync(Read(context, draft), cancel));
+
+    private static Policy Read(ToolContext context, PolicyDraft draft) => UsageException.WhenWrong(() =>
+        PolicyReader.Parse(draft.ToText(), Policy.DefaultFileName, context.Catalog) with { Folder = context.CurrentDirectory });
 
     /// <summary>Margins that the plan's documents can decide, and a size that its candidates keep.</summary>
     private static PolicyDraft Limit(PolicyDraft draft, ToolContext context, RunPlan plan)

@@ -21,7 +21,6 @@ internal static class ModelFolders
         return
         [
             .. folders
-                .Where(folder => !Path.GetRelativePath(root, folder).StartsWith(".q", StringComparison.Ordinal))
                 .Where(folder => IsCheckpoint(folder) && !IsQuantized(folder))
                 .Select(folder => "./" + Path.GetRelativePath(root, folder).Replace('\\', '/'))
                 .Select(path => path == "./." ? "." : path)

@@ -6,15 +6,15 @@ namespace ModelGate.GitHub.Tests.Publishing;
 public sealed class PolicyPathTests
 {
     [Theory]
-    [InlineData("/home/me/repo/services/llm/quantgate.yml", "/home/me/repo", "services/llm/quantgate.yml")]
-    [InlineData("/home/me/repo/quantgate.yml", "/home/me/repo/", "quantgate.yml")]
+    [InlineData("/checkout/repo/services/llm/quantgate.yml", "/checkout/repo", "services/llm/quantgate.yml")]
+    [InlineData("/checkout/repo/quantgate.yml", "/checkout/repo/", "quantgate.yml")]
     [InlineData(@"D:\a\repo\repo\services\llm\quantgate.yml", @"D:\a\repo\repo", "services/llm/quantgate.yml")]
     [InlineData(@"d:\a\Repo\repo\services\llm\quantgate.yml", @"D:\a\repo\repo\", "services/llm/quantgate.yml")]
     [InlineData("D:/a/repo/repo/services/llm/quantgate.yml", @"D:\a\repo\repo", "services/llm/quantgate.yml")]
-    [InlineData("/Users/runner/work/r/r/services/q.yml", "/Users/runner/work/r/r", "services/q.yml")]
-    [InlineData("/elsewhere/quantgate.yml", "/home/me/repo", "quantgate.yml")]
-    [InlineData("/home/me/repository/quantgate.yml", "/home/me/repo", "quantgate.yml")]
-    [InlineData("/home/me/repo/../other/quantgate.yml", "/home/me/repo", "quantgate.yml")]
+    [InlineData("/checkout/r/services/q.yml", "/checkout/r", "services/q.yml")]
+    [InlineData("/elsewhere/quantgate.yml", "/checkout/repo", "quantgate.yml")]
+    [InlineData("/checkout/repository/quantgate.yml", "/checkout/repo", "quantgate.yml")]
+    [InlineData("/checkout/repo/../other/quantgate.yml", "/checkout/repo", "quantgate.yml")]
     [InlineData("/anywhere/gate.yml", null, "gate.yml")]
     public void Of_a_file_is_its_place_in_the_checkout(string file, string? root, string path) =>
         Assert.Equal(path, PolicyPath.Of(file, root).Path);

@@ -58,7 +58,7 @@ internal sealed partial class ActionRun : IDisposable
         ["GITHUB_API_URL"] = "http://127.0.0.1:9",
         ["RUNNER_OS"] = "Linux",
         ["RUNNER_ARCH"] = "X64",
-        ["DOTNET_ROOT"] = Tool.Tests.Dotnet.Root,
+        ["DOTNET_ROOT"] = DotnetCommand.Root,
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
     };

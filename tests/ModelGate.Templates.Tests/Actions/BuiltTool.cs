@@ -5,7 +5,7 @@ namespace ModelGate.Templates.Tests.Actions;
 /// <summary>The executable that this solution's build made.</summary>
 internal static class BuiltTool
 {
-    public static string Configuration { get; } =
+    private static string Configuration { get; } =
         AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar).Contains("Debug") ? "Debug" : "Release";
 
     public static string Executable { get; } =

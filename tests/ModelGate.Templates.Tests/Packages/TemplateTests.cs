@@ -7,7 +7,7 @@ using ModelGate.Testing;
 namespace ModelGate.Templates.Tests.Packages;
 
 /// <summary>What <c>dotnet new</c> writes, run as it is.</summary>
-public sealed partial class TemplateTests(LocalFeed feed) : IClassFixture<LocalFeed>
+public sealed partial class TemplateTests(InstalledTemplates feed) : IClassFixture<InstalledTemplates>
 {
     [Fact]
     public async Task Quantgate_writes_files_that_gate_at_once()

@@ -22,7 +22,7 @@ internal static class EnvironmentSection
         yield return ("device", environment.DeviceClass);
         yield return ("processor", $"{environment.Processor} × {environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}");
         yield return ("system", $"{environment.OperatingSystem}, {environment.Runtime}");
-        yield return ("confidence", $"{Words.Percent(record.Policy.Confidence)} each bound, seed {record.Policy.Seed}");
+        yield return ("confidence", $"{ReportView.Whole(record.Policy.Confidence)} each bound, seed {record.Policy.Seed}");
         yield return ("undecided gates", record.Policy.OnInconclusive);
         yield return ("started", record.Times.StartedUtc.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         yield return ("exit code", record.Verdict.ExitCode.ToString(CultureInfo.InvariantCulture));

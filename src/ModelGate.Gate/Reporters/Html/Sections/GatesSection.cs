@@ -23,11 +23,12 @@ internal static class GatesSection
                 </details>
                 """);
         Markup none = record.Findings.Count > 0 ? Markup.Empty : Markup.Of($"<p>No gate said anything.</p>");
+        double confidence = record.Policy.Confidence;
         return new Section("gates", "Gates", Markup.Of(
             $"""
             {open}{passed}{none}
-            <p class="faint">Intervals are two-sided at {Words.Percent((2 * record.Policy.Confidence) - 1)}; each end is the one-sided bound
-            at {Words.Percent(record.Policy.Confidence)} that decides.</p>
+            <p class="faint">Intervals are two-sided at {ReportView.Whole((2 * confidence) - 1)}; each end is the one-sided bound
+            at {ReportView.Whole(confidence)} that decides.</p>
             """));
     }
 

@@ -8,7 +8,7 @@ internal static class ModelsSection
     public static Section Of(RunRecord record, ReportView view) => new("models", "Models", Markup.Of(
         $"""
         {DataTable.Of("Models by measurements", ["measurement", .. view.Columns], view.Rows.Select(Row))}
-        <p class="faint">{ReportView.Legend} Brackets: intervals at {Words.Percent((2 * record.Policy.Confidence) - 1)}.</p>
+        <p class="faint">{ReportView.Legend} Brackets: intervals at {ReportView.Whole((2 * record.Policy.Confidence) - 1)}.</p>
         """));
 
     private static IReadOnlyList<Markup> Row(Row row) =>

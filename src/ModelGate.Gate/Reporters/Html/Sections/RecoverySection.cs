@@ -23,10 +23,10 @@ internal static class RecoverySection
     {
         if (RecoveryData.Of(record) is not { } data) return null;
         string says = $"Recovery of the baseline's score for {data.Rows.Count} suites and tasks, "
-            + $"with intervals at {Words.Percent(data.Confidence)} and the limits of the gates.";
+            + $"with intervals at {ReportView.Whole(data.Confidence)} and the limits of the gates.";
         return new Section("recovery", "Recovery", Markup.Of(
             $"""
-            <p>How much of the baseline's score each candidate keeps. Intervals at {Words.Percent(data.Confidence)}.</p>
+            <p>How much of the baseline's score each candidate keeps. Intervals at {ReportView.Whole(data.Confidence)}.</p>
             {ChartFigure.Of("recovery", says, Key, Table(data))}
             """));
     }
@@ -42,7 +42,7 @@ internal static class RecoverySection
         ]);
 
     private static string Limit(BoundRecord bound) =>
-        $"{bound.Word} {Words.Percent(bound.Limit)}{(bound.Margin > 0 ? $", margin {Words.Percent(bound.Margin)}" : "")}";
+        $"{bound.Word} {ReportView.Whole(bound.Limit)}{(bound.Margin > 0 ? $", margin {ReportView.Whole(bound.Margin)}" : "")}";
 
     private static string Outcome(string tone) => tone switch
     {

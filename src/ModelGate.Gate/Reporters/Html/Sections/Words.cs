@@ -21,6 +21,4 @@ internal static class Words
         0 => "0 %",
         { } value => (value * 100).ToString(value < 1e-5 ? "0.00E0" : "G3", CultureInfo.InvariantCulture) + " %",
     };
-
-    public static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 }

@@ -1,25 +1,27 @@
 using ModelGate.Templates.Tests.Actions;
 using ModelGate.Testing;
-using ModelGate.Tool.Tests;
 
 namespace ModelGate.Templates.Tests.Packages;
 
 /// <summary>
 /// Tool, MSBuild package and templates packed into a folder that is the only package source, in a home where nothing is installed.
 /// </summary>
-public sealed class LocalFeed : IAsyncLifetime
+public sealed class InstalledTemplates : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
+    private readonly LocalFeed feed;
 
-    public string Packages => folder.Combine("packages");
+    public InstalledTemplates() => feed = new LocalFeed(folder.Path, version: null);
+
+    public string Packages => feed.Packages;
 
     /// <summary>Environment of every <c>dotnet</c> here; the machine's own caches and installations stay out.</summary>
     public IReadOnlyDictionary<string, string?> Variables => new Dictionary<string, string?>
     {
         ["DOTNET_CLI_HOME"] = folder.Combine("home"),
         ["NUGET_PACKAGES"] = folder.Combine("cache"),
-        ["DOTNET_ROOT"] = Dotnet.Root,
-        ["PATH"] = Dotnet.Root + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+        ["DOTNET_ROOT"] = DotnetCommand.Root,
+        ["PATH"] = DotnetCommand.Root + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
@@ -31,9 +33,11 @@ public sealed class LocalFeed : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(folder.Combine("home"));
-        await PackAsync(Path.Combine("src", "ModelGate.Tool"), "--no-build");
-        await PackAsync(Path.Combine("src", "ModelGate.MSBuild"), "--no-build");
-        await PackAsync("templates");
+        foreach (string project in (string[])["src/ModelGate.Tool", "src/ModelGate.MSBuild", "templates"])
+        {
+            await feed.PackAsync(project, TestContext.Current.CancellationToken);
+        }
+
         File.WriteAllText(folder.Combine("nuget.config"), $"""
             <configuration>
               <packageSources>
@@ -46,7 +50,7 @@ public sealed class LocalFeed : IAsyncLifetime
     }
 
     public Task<ProgramResult> RunAsync(string directory, params IEnumerable<string> arguments) =>
-        ExternalProgram.RunAsync(Dotnet.Executable, directory, arguments, Variables);
+        ExternalProgram.RunAsync(DotnetCommand.Executable, directory, arguments, Variables);
 
     public async Task<ProgramResult> SucceedAsync(string directory, params IReadOnlyList<string> arguments)
     {
@@ -59,15 +63,5 @@ public sealed class LocalFeed : IAsyncLifetime
     {
         folder.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>With the machine's own sources: what is packed was restored from them.</summary>
-    private async Task PackAsync(string project, params IReadOnlyList<string> options)
-    {
-        await using IAsyncDisposable turn = await PackingTurn.TakeAsync(TestContext.Current.CancellationToken);
-        ProgramResult result = await ExternalProgram.RunAsync(
-            Dotnet.Executable, Path.Combine(Repository.Root, project),
-            ["pack", "-c", BuiltTool.Configuration, "-o", Packages, "-nodeReuse:false", "-v:q", .. options]);
-        Assert.True(result.ExitCode == 0, $"{project}: {result}");
     }
 }
